@@ -1,0 +1,3 @@
+"""netinv: from leads and cases to link alerts, with evidence."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Who may see what: viewers, audit, the reporter vault."""

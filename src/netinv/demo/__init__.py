@@ -1,0 +1,1 @@
+"""A synthetic county with planted umbrellas, and its truth."""

@@ -1,0 +1,1 @@
+"""Entities -> the relation graph, paths over arrays."""

@@ -1,0 +1,148 @@
+"""Signal and alert: what detect writes, the ledger keeps, and every face shows."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+RecordRef = tuple[str, str]
+"""(table, record_id) of one source row."""
+
+
+class Family(StrEnum):
+    """What a signal speaks of. A link connects and never counts by itself."""
+
+    LINK = "link"
+    TIE = "tie"
+    BENEFIT = "benefit"
+    ACT = "act"
+
+
+class Frozen(BaseModel):
+    """Immutable value."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Text(Frozen):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class Signal(Frozen):
+    """One instance of one rule on one (official, gang) pair.
+
+    `log_lr` is the natural logarithm of the likelihood ratio after caps and discounts. `path` holds the entity
+    ids from the official to the gang member or company through which the signal runs.
+    """
+
+    rule: str
+    family: Family
+    log_lr: float
+    records: list[RecordRef]
+    text: Text
+    since: str | None = None
+    until: str | None = None
+    path: list[str] = []
+    discounts: list[Text] = []
+
+
+class Explanation(Frozen):
+    """One innocent reading: whether the records were searched for it and what was found.
+
+    `finding` is `explains` (takes signals away), `weakens`, `none` (looked up, nothing found) or `open` (the
+    records cannot tell; somebody has to ask).
+    """
+
+    code: str
+    checked: bool
+    finding: str
+    text: Text
+    records: list[RecordRef] = []
+
+
+class Merge(Frozen):
+    """A merge of two mentions that an alert stands on, with the probability that they are one."""
+
+    probability: float
+    left: str
+    right: str
+    text: Text
+
+
+class PictureNode(Frozen):
+    """A node of an alert's picture. `kind` as in the ontology; `role` is official, gang, member, company or between."""
+
+    id: str
+    kind: str
+    label: str
+    role: str
+
+
+class PictureEdge(Frozen):
+    """An edge of an alert's picture."""
+
+    source: str
+    target: str
+    kind: str
+    family: Family
+    text: Text
+    records: list[RecordRef]
+
+
+class Official(Frozen):
+    """The person an alert asks about. `kind` is official or village_cadre."""
+
+    entity_id: str
+    name: str
+    id_number: str | None
+    kind: str
+    unit: str | None = None
+    title: str | None = None
+
+
+class Gang(Frozen):
+    """A gang with its legal status, which is shown wherever its name is: nobody is guilty before the judgment."""
+
+    gang_id: str
+    name: str
+    kind: str | None
+    status: str | None
+    region: str | None = None
+
+
+class WithoutPiece(Frozen):
+    """What the probability would be without one piece of evidence (leave-one-out). `signal` is its index."""
+
+    signal: int
+    probability: float
+
+
+class Alert(Frozen):
+    """The signals of one (official, gang) pair that together meet the alert condition (design, section 5).
+
+    A snapshot: later data make a new version and leave this one as it was. `interval` and `q_value` are null
+    until error rates are measured against look-alikes. `as_of` and `expires_on` are ISO dates.
+    """
+
+    alert_id: str
+    official: Official
+    gang: Gang
+    probability: float
+    prior: float
+    interval: tuple[float, float] | None = None
+    q_value: float | None = None
+    families: list[Family]
+    signals: list[Signal]
+    suspended: list[Signal] = []
+    """Signals that an innocent explanation took away: shown, not counted."""
+    weakest_merge: Merge | None
+    without_weakest_merge: float | None = None
+    innocent_explanations: list[Explanation]
+    refutations: list[Text]
+    without: list[WithoutPiece]
+    nodes: list[PictureNode]
+    edges: list[PictureEdge]
+    as_of: str
+    expires_on: str
