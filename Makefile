@@ -1,0 +1,93 @@
+# netinv: everything a person or CI does with a clone. Needs make and Python 3.11 or newer, nothing else.
+#
+#   make demo       make a county, run the whole chain on it, show the result in the browser until Ctrl-C
+#   make test       the tests                       make soak     the long ones: ten kill -9, a larger county
+#   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
+#   make clean      remove everything that the above made
+#
+# The first target that is made sets up $(VENV) from the package index; after that everything works offline,
+# until pyproject.toml or constraints.txt change.
+
+VENV ?= .venv
+PORT ?= 8765
+JOBS ?= 2
+BENCH ?=
+PYTEST ?=
+
+# The first Python that is new enough and can make a virtual environment.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
+	then echo $$p; break; fi; done)
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+DEMO := demo
+# The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
+DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
+
+.PHONY: help demo demo-run test soak lint bench-run constraints clean
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
+
+# --- set-up -------------------------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo "需要 Python 3.11 或更高版本（含 venv）。Python 3.11 or newer with venv is needed;" >&2; \
+	  echo "Debian/Ubuntu: apt-get install python3 python3-venv; or say: make PYTHON=/path/to/python3 ..." >&2; \
+	  exit 1; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+# What runs the tests also runs the demo, hence both stamps.
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $(VENV)/.installed $@
+
+# --- what people do -----------------------------------------------------------------------------------------------
+
+demo: demo-run
+	@echo "按 Ctrl-C 结束 · Ctrl-C ends it"
+	@port=$$($(BIN)/python tools/free_port.py $(PORT)); \
+	trap 'exit 0' INT TERM; \
+	$(DEMO_ENV) $(BIN)/netinv serve --workspace $(DEMO)/workspace --port $$port || [ $$? -eq 130 ]
+
+# Everything of the demo but the server.
+demo-run: $(VENV)/.installed
+	@mkdir -p $(DEMO)
+	$(DEMO_ENV) $(BIN)/netinv demo-data $(DEMO)/county
+	$(DEMO_ENV) $(BIN)/netinv run $(DEMO)/county/data --workspace $(DEMO)/workspace
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST)
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --soak -n $(JOBS) --dist loadfile $(PYTEST)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+
+bench-run: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/bench_run.py $(BENCH)
+
+# Pins anew: resolves the newest of everything in an empty environment and writes it down.
+constraints:
+	rm -rf $(VENV)-constraints
+	$(PYTHON) -m venv $(VENV)-constraints
+	$(VENV)-constraints/bin/python -m pip install --quiet --editable '.[dev]'
+	{ sed -n '/^#/p' constraints.txt; \
+	  $(VENV)-constraints/bin/python -m pip freeze --exclude-editable | LC_ALL=C sort -f; } > constraints.new
+	mv constraints.new constraints.txt
+	rm -rf $(VENV)-constraints
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +
