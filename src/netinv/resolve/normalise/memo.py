@@ -1,0 +1,35 @@
+"""The array form of every normaliser: each distinct value is normalised once."""
+
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+import yaml
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+def each(function: Callable[[K], V], values: Iterable[K]) -> list[V]:
+    """`function` of every value, in order; called once for each distinct value.
+
+    A column of a register repeats a few thousand values some hundred thousand times, so this is the way to
+    normalise columns: ``each(clean_name, rows.columns["name"])``.
+    """
+    known: dict[K, V] = {}
+    result: list[V] = []
+    for value in values:
+        try:
+            result.append(known[value])
+        except KeyError:
+            known[value] = function(value)
+            result.append(known[value])
+    return result
+
+
+@cache
+def table(name: str) -> Any:
+    """The YAML table `name` of this package, read once in the life of the process."""
+    text = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
