@@ -1,0 +1,74 @@
+"""Pinyin of names without tones, surnames read as surnames (单 shan, 尉迟 yu chi); keys for homophones."""
+
+from functools import cache, lru_cache
+
+import pypinyin
+
+from netinv.resolve.normalise.memo import table
+from netinv.resolve.normalise.names import split_name
+
+_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
+
+
+@cache
+def character_reading(character: str) -> str:
+    """Reading of one character in a given name, ü as v (绿 lv); the character itself if it has none."""
+    known: str | None = table("pinyin")["given"].get(character)
+    return known or str(pypinyin.lazy_pinyin(character, v_to_u=False)[0]).lower()
+
+
+def surname_reading(surname: str) -> tuple[str, ...]:
+    """Reading of a surname of one or more characters."""
+    known: dict[str, str | list[str]] = table("pinyin")["surnames"]
+    reading = known.get(surname)
+    if reading:
+        return (reading,) if isinstance(reading, str) else tuple(reading)
+    # In a compound every character reads as ever: the special readings are those of single surnames
+    return tuple(map(character_reading, surname))
+
+
+@lru_cache(maxsize=1 << 17)
+def syllables(name: str) -> tuple[str, ...]:
+    """Syllables of a name without tones: 单晓晟 -> shan, xiao, sheng. Latin parts stay, in small letters."""
+    surname, given = split_name(name)
+    return (*surname_reading(surname), *(character_reading(c) for c in given if c not in "·* "))
+
+
+def initials(name: str) -> str:
+    """First letters, as people type them into a search box: 欧阳靖宇 -> oyjy."""
+    return "".join(syllable[0] for syllable in syllables(name) if syllable)
+
+
+def homophone_key(name: str) -> str:
+    """Equal for names that sound alike but for the tone: 张伟 and 章薇 -> zhang wei."""
+    return " ".join(syllables(name))
+
+
+def fuzzy_key(name: str) -> str:
+    """Equal for names that southern speakers hardly tell apart (zh/z, n/l, an/ang, in/ing, hu/f …)."""
+    return " ".join(map(fuzzy_syllable, syllables(name)))
+
+
+@cache
+def fuzzy_syllable(syllable: str) -> str:
+    """One syllable with the distinctions dropped that southern speech drops: zhang -> zan, huang -> fan."""
+    data = table("pinyin")
+    initial = next((i for i in _INITIALS if syllable.startswith(i)), "")
+    final = syllable[len(initial) :]
+    # Longest first, so that -iang does not stop at -ang
+    for ending, short in sorted(data["fuzzy_finals"].items(), key=lambda item: -len(item[0])):
+        if final == ending:
+            final = short
+            break
+    if initial == "h" and final.startswith("u") and len(final) > 1:
+        return "f" + final[1:]
+    return f"{data['fuzzy_initials'].get(initial, initial)}{final}"
+
+
+def second_readings(name: str) -> tuple[str, ...]:
+    """Homophone keys under another reading that some families with this surname use: 覃 qin, also tan."""
+    surname, given = split_name(name)
+    other: str | None = table("pinyin")["second"].get(surname)
+    if not other or (other,) == surname_reading(surname):
+        return ()
+    return (" ".join((other, *map(character_reading, given))),)
