@@ -1,1 +1,1 @@
-"""Entities -> the relation graph, paths over arrays."""
+"""Entities to the relation graph: stores behind one protocol, projection, snapshots, paths over arrays."""

@@ -1,0 +1,267 @@
+"""EmbeddedStore: the graph in tables of `graph.db`, for the one office PC. The default store."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from netinv.graph import embedded_tables as t
+from netinv.graph.arrays import EdgeArrays
+from netinv.graph.embedded_search import search
+from netinv.graph.protocol import (
+    Change,
+    Fingerprints,
+    GraphError,
+    Hit,
+    Node,
+    Relation,
+    canonical,
+    combined_digest,
+    fingerprint,
+    from_canonical,
+)
+from netinv.graph.search_text import terms
+from netinv.model.ontology import ontology
+
+_T = TypeVar("_T")
+_CHUNK = 5_000
+_SEPARATOR = "\n"
+
+
+class EmbeddedStore:
+    """A GraphStore over SQLite. Many may read while one writes (WAL); what is removed is overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the tables of the store in the file at `path`."""
+        self.path = path
+        self._engine = sa.create_engine(f"sqlite:///{path}")
+        sa.event.listen(self._engine, "connect", _configure)
+        sa.event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        with self._engine.begin() as connection:
+            missing = not sa.inspect(connection).has_table(t.gram.name)
+            if missing:
+                t.metadata.create_all(connection)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._engine.dispose()
+
+    def seq(self) -> int:
+        """Sequence number of the ledger that the content stands for; 0 when empty."""
+        with self._engine.connect() as connection:
+            return _seq(connection)
+
+    def digest(self) -> str:
+        """Hash of the whole content."""
+        with self._engine.connect() as connection:
+            return str(_state(connection, "digest") or combined_digest(()))
+
+    def fingerprints(self) -> Fingerprints:
+        """Content hash of every node and relation."""
+        with self._engine.connect() as connection:
+            return Fingerprints(_pairs(connection, t.node), _pairs(connection, t.relation))
+
+    def apply(self, change: Change) -> None:
+        """Write a change and its sequence number in one transaction."""
+        try:
+            with self._engine.begin() as connection:
+                _put(connection, "applying", "")  # a write first: the lock is taken before anything is read
+                if change.seq < _seq(connection):
+                    raise GraphError(
+                        f"the graph stands at {_seq(connection)}, it cannot go back to {change.seq}"
+                    )
+                _put(connection, "seq", str(change.seq))
+                if change:
+                    _write(connection, change)
+                    _put(connection, "digest", _digest(connection))
+        except sa.exc.IntegrityError as error:
+            raise GraphError("a relation names a node that the graph does not have") from error
+
+    def clear(self) -> None:
+        """Remove all nodes and relations; tables of other rooms in the same file stay."""
+        with self._engine.begin() as connection:
+            for table in reversed(t.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+    def compact(self) -> None:
+        """Rewrite the file without what was removed, and empty the write-ahead log (after an expungement)."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def get(self, ids: Iterable[str]) -> dict[str, Node]:
+        """The nodes among these ids that exist."""
+        with self._engine.connect() as connection:
+            return _get(connection, ids)
+
+    def relations(
+        self,
+        ids: Iterable[str],
+        kinds: Sequence[str] | None = None,
+        limit: int | None = None,
+        *,
+        inner: bool = False,
+    ) -> list[Relation]:
+        """Relations with an end (`inner`: with both ends) among these nodes, by id."""
+        wanted = set(ids)
+        found: dict[str, Relation] = {}
+        with self._engine.connect() as connection:
+            for chunk in _chunks(sorted(wanted), 500):
+                for end in [t.relation.c.source] if inner else [t.relation.c.source, t.relation.c.target]:
+                    query = sa.select(t.relation).where(end.in_(chunk))
+                    if kinds is not None:
+                        query = query.where(t.relation.c.kind.in_(kinds))
+                    if not inner and limit is not None:
+                        query = query.order_by(t.relation.c.id).limit(limit)
+                    for row in connection.execute(query):
+                        if not inner or row.target in wanted:
+                            found[row.id] = _relation(row)
+        return [found[id] for id in sorted(found)][:limit]
+
+    def counts(self, id: str) -> dict[str, int]:
+        """Number of relations of a node by kind, in the order of the ontology."""
+        ends = t.relation.c
+        query = (
+            sa.select(ends.kind, sa.func.count())
+            .where(sa.or_(ends.source == id, ends.target == id))
+            .group_by(ends.kind)
+        )
+        with self._engine.connect() as connection:
+            found = {row[0]: int(row[1]) for row in connection.execute(query)}
+        return {kind: found[kind] for kind in ontology().relations if kind in found}
+
+    def neighbours(
+        self,
+        id: str,
+        kinds: Sequence[str] | None = None,
+        limit: int | None = None,
+        min_confidence: float = 0.0,
+    ) -> list[tuple[Relation, Node]]:
+        """Relations of a node with the node at the other end, surest first, then by relation id."""
+        ends = t.relation.c
+        query = (
+            sa.select(t.relation)
+            .where(sa.or_(ends.source == id, ends.target == id), ends.confidence >= min_confidence)
+            .order_by(ends.confidence.desc(), ends.id)
+            .limit(limit)
+        )
+        if kinds is not None:
+            query = query.where(ends.kind.in_(kinds))
+        with self._engine.connect() as connection:
+            relations = [_relation(row) for row in connection.execute(query)]
+            others = [link.target if link.source == id else link.source for link in relations]
+            nodes = _get(connection, others)
+        return [(link, nodes[other]) for link, other in zip(relations, others, strict=True)]
+
+    def search(self, text: str, limit: int = 20, kinds: Sequence[str] | None = None) -> list[Hit]:
+        """Nodes whose terms hold every word of the text, best first."""
+        with self._engine.connect() as connection:
+            found = search(connection, text, limit, kinds)
+            nodes = _get(connection, [id for id, _ in found])
+        return [Hit(nodes[id], term) for id, term in found]
+
+    def export(self) -> EdgeArrays:
+        """All relations as arrays, sorted, from one consistent state."""
+        entity_codes = {kind: code for code, kind in enumerate(ontology().entities)}
+        relation_codes = {kind: code for code, kind in enumerate(ontology().relations)}
+        r = t.relation.c
+        with self._engine.connect() as connection:
+            nodes = [
+                (id, entity_codes[kind])
+                for id, kind in connection.execute(sa.select(t.node.c.id, t.node.c.kind))
+            ]
+            query = sa.select(r.id, r.source, r.target, r.kind, r.since, r.until, r.confidence)
+            relations = [(*row[:3], relation_codes[row[3]], *row[4:]) for row in connection.execute(query)]
+        return EdgeArrays.build(nodes, relations)
+
+
+def _configure(connection: Any, _record: Any) -> None:
+    connection.isolation_level = (
+        None  # BEGIN comes from the engine, so that reads too are one consistent state
+    )
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.execute("PRAGMA cache_size = -65536")
+    cursor.close()
+
+
+def _write(connection: sa.Connection, change: Change) -> None:
+    _many(connection, t.delete(t.relation, "id"), ((id,) for id in change.gone_relations))
+    _many(connection, t.delete(t.node, "id"), ((id,) for id in change.gone_nodes))
+    touched = [*change.gone_nodes, *(node.id for node in change.nodes)]
+    if connection.execute(sa.select(t.node.c.id).limit(1)).first() or change.gone_nodes:
+        for table in (t.term, t.gram):
+            _many(connection, t.delete(table, "node_id"), ((id,) for id in touched))
+    _many(
+        connection,
+        t.upsert(t.node),
+        ((n.id, n.kind, n.label, canonical(n.props), fingerprint(n)) for n in change.nodes),
+    )
+    found = sorted(
+        (term.text, n.id, int(term.field), term.written, term.grams)
+        for n in change.nodes
+        for term in terms(n)
+    )
+    _many(connection, t.insert(t.term), (row[:4] for row in found))
+    grams = sorted({(gram, row[1]) for row in found for gram in row[4]})
+    _many(connection, t.insert(t.gram), grams)
+    _many(connection, t.upsert(t.relation), map(_relation_row, change.relations))
+
+
+def _relation_row(item: Relation) -> tuple[Any, ...]:
+    return (
+        *(item.id, item.kind, item.source, item.target, item.since, item.until, item.confidence),
+        *(_SEPARATOR.join(item.records), canonical(item.props), fingerprint(item)),
+    )
+
+
+def _relation(row: Any) -> Relation:
+    records = tuple(row.records.split(_SEPARATOR)) if row.records else ()
+    since, until, confidence = row[4:7]
+    props = from_canonical(row.props)
+    return Relation(row.id, row.kind, row.source, row.target, since, until, confidence, records, props)
+
+
+def _get(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Node]:
+    found: dict[str, Node] = {}
+    for chunk in _chunks(dict.fromkeys(ids), 500):
+        for row in connection.execute(sa.select(t.node).where(t.node.c.id.in_(chunk))):
+            found[row.id] = Node(row.id, row.kind, row.label, from_canonical(row.props))
+    return found
+
+
+def _many(connection: sa.Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    for chunk in _chunks(rows, _CHUNK):
+        connection.exec_driver_sql(statement, chunk)
+
+
+def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _pairs(connection: sa.Connection, table: sa.Table) -> dict[str, int]:
+    return {row[0]: row[1] for row in connection.execute(sa.select(table.c.id, table.c.fingerprint))}
+
+
+def _digest(connection: sa.Connection) -> str:
+    both = [*_pairs(connection, t.node).values(), *_pairs(connection, t.relation).values()]
+    return combined_digest(both)
+
+
+def _state(connection: sa.Connection, name: str) -> str | None:
+    return connection.execute(sa.select(t.state.c.value).where(t.state.c.name == name)).scalar()
+
+
+def _seq(connection: sa.Connection) -> int:
+    return int(_state(connection, "seq") or 0)
+
+
+def _put(connection: sa.Connection, name: str, value: str) -> None:
+    statement = f"INSERT OR REPLACE INTO {t.state.name} (name, value) VALUES (?, ?)"
+    connection.exec_driver_sql(statement, (name, value))
