@@ -1,4 +1,4 @@
-"""What only the embedded store promises: a shared file, readers beside a writer, nothing left of what was removed."""
+"""What only the embedded store promises: a shared file, and nothing left of what was removed."""
 
 import sqlite3
 from pathlib import Path

@@ -87,9 +87,15 @@ class EmbeddedStore:
 
     def compact(self) -> None:
         """Rewrite the file without what was removed, and empty the write-ahead log (after an expungement)."""
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection = (
+            self._engine.raw_connection()
+        )  # VACUUM runs in no transaction, so not in one of the engine's
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     def get(self, ids: Iterable[str]) -> dict[str, Node]:
         """The nodes among these ids that exist."""
