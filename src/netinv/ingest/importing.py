@@ -1,0 +1,196 @@
+"""`ingest_path`: a drop folder into the ledger, as one batch that is published whole or not at all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from netinv.ingest.drop import DropFile, files_of
+from netinv.ingest.layout import Layout
+from netinv.ingest.probe import Probe, probe
+from netinv.ingest.reading import Unreadable, chunks_of, separator_name
+from netinv.ingest.reporters.sealing import Sealer
+from netinv.ingest.result import FileReport, ImportReport
+from netinv.ingest.sources import SourceInfo, Sources
+from netinv.ingest.staging import Place, Stager
+from netinv.ledger.batch import Batch
+from netinv.ledger.ledger import Ledger
+from netinv.ledger.types import QuarantineRow, SourceRow
+from netinv.model.errors import NetinvError
+from netinv.model.tables import TableSpec
+
+Progress = Callable[[int, int, str], None]
+"""Called as (rows done, rows in all, file) after every chunk."""
+
+
+@dataclass
+class _Job:
+    """One file to be read, and what its report will say."""
+
+    path: Path
+    table: TableSpec
+    probe: Probe
+    source: SourceInfo
+    origin: str
+    index: int
+    report: FileReport
+    rows: int = 0
+    broken: bool = False
+    unreadable: Unreadable | None = None
+
+
+def ingest_path(
+    path: Path,
+    ledger: Ledger,
+    vault: Sealer,
+    actor: str,
+    origin: str | None = None,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Read a folder or one file into the ledger.
+
+    `origin` names the unit that gave the files, before the `sources` table and the folder's name.
+    `replace` takes each file as a full snapshot of its origin and table. UsageError where there is
+    nothing to read; NetinvError where a file cannot be opened. An exception leaves the ledger as it was.
+    """
+    drops = files_of(path)
+    reports: dict[Path, FileReport] = {
+        drop.path: FileReport(file=drop.path.name, note_zh=drop.note_zh, note_en=drop.note_en)
+        for drop in drops
+    }
+    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    try:
+        jobs = _jobs(drops, reports, origin, folder.name or "unknown")
+        last = _repeated(jobs)
+        total, done = sum(job.rows for job in jobs), 0
+        with ledger.batch(actor, kind="import") as batch:
+            for job in jobs:
+                done = _read(
+                    job, batch, vault, last.get((job.origin, job.table.name), {}), done, total, progress
+                )
+            if replace:
+                _retract(jobs, batch)
+    except OSError as error:
+        raise NetinvError(f"文件读不出：{error} / cannot read a file: {error}") from error
+    return ImportReport(files=[reports[drop.path] for drop in drops])
+
+
+def _jobs(
+    drops: list[DropFile], reports: dict[Path, FileReport], origin: str | None, folder: str
+) -> list[_Job]:
+    probes = {drop.path: probe(drop.path) for drop in drops if drop.table is not None}
+    sources = Sources()
+    for drop in drops:
+        if drop.table is not None and drop.table.name == "sources":
+            sources.read(drop.path, probes[drop.path])
+    jobs: list[_Job] = []
+    for drop in drops:
+        if drop.table is None:
+            continue
+        info, facts, report = sources.of(drop.path), probes[drop.path], reports[drop.path]
+        report.table, report.encoding = drop.table.name, facts.label
+        report.origin = origin or info.origin or folder
+        report.separator = separator_name(drop.path, drop.table, facts)
+        jobs.append(_Job(drop.path, drop.table, facts, info, report.origin, len(jobs), report))
+    return jobs
+
+
+def _repeated(jobs: Iterable[_Job]) -> dict[tuple[str, str], dict[str, Place]]:
+    """Count the rows, and find the numbers that come more than once in what is read now: the last one counts.
+
+    Without this a file that holds one number twice would make new versions every time it is read.
+    """
+    seen: dict[tuple[str, str], dict[str, Place]] = {}
+    repeated: dict[tuple[str, str], dict[str, Place]] = {}
+    for job in jobs:
+        group = job.origin, job.table.name
+        places, twice = seen.setdefault(group, {}), repeated.setdefault(group, {})
+        for chunk in chunks_of(job.path, job.table, job.probe):
+            if isinstance(chunk, Unreadable):
+                continue
+            job.rows += len(chunk.rows) + len(chunk.broken)
+            if job.table.id_column not in chunk.layout.columns:
+                continue
+            at = chunk.layout.columns.index(job.table.id_column)
+            for number, cells in chunk.rows:
+                record_id = cells[at].strip()
+                if record_id:
+                    place = Place(job.index, number, hash(tuple(cells)))
+                    if record_id in places:
+                        twice[record_id] = place
+                    places[record_id] = place
+    return repeated
+
+
+def _read(
+    job: _Job,
+    batch: Batch,
+    vault: Sealer,
+    last: dict[str, Place],
+    done: int,
+    total: int,
+    progress: Progress | None,
+) -> int:
+    """Read one file into the batch. Returns the rows done so far."""
+    source_id = batch.add_source(
+        SourceRow(
+            file=job.path.name,
+            table=job.table.name,
+            origin=job.origin,
+            grade=job.source.grade,
+            legal_basis=job.source.legal_basis or None,
+            approval_no=job.source.approval_no or None,
+            valid_until=job.source.valid_until or None,
+            digest=job.probe.digest,
+            rows=job.rows,
+        )
+    )
+    stager = Stager(job.table, vault, job.probe.damaged, job.index, last)
+    report = job.report
+    for chunk in chunks_of(job.path, job.table, job.probe):
+        if isinstance(chunk, Unreadable):
+            report.note_zh, report.note_en = chunk.zh, chunk.en
+            job.unreadable = chunk
+            batch.quarantine(source_id, [QuarantineRow(1, "", "", chunk.zh, chunk.en)])
+            continue
+        _columns(report, chunk.layout)
+        staged = stager.stage(chunk)
+        counts = batch.add(source_id, job.origin, job.table.name, staged.rows)
+        if staged.quarantine:
+            batch.quarantine(source_id, staged.quarantine)
+        rows_out = sum(1 for item in staged.quarantine if item.level == "row")
+        job.broken = job.broken or bool(chunk.broken)
+        report.rows += staged.found
+        report.new += counts.new
+        report.changed += counts.changed
+        report.same += counts.same
+        report.barred += counts.barred
+        report.quarantined += rows_out
+        report.unreadable_cells += len(staged.quarantine) - rows_out
+        done += len(chunk.rows) + len(chunk.broken)
+        if progress is not None:
+            progress(done, total, job.path.name)
+    return done
+
+
+def _columns(report: FileReport, layout: Layout) -> None:
+    for columns, listed in (
+        (layout.unknown, report.unknown_columns),
+        (layout.repeated, report.repeated_columns),
+        (tuple(layout.sealed), report.sealed_columns),
+    ):
+        listed += [name for name in columns if name not in listed]
+
+
+def _retract(jobs: list[_Job], batch: Batch) -> None:
+    """Retract what the snapshots lack. A file with broken lines is no full snapshot: it retracts nothing."""
+    groups: dict[tuple[str, str], list[_Job]] = {}
+    for job in jobs:
+        groups.setdefault((job.origin, job.table.name), []).append(job)
+    for (origin, table), members in groups.items():
+        report = members[-1].report
+        if any(job.broken or job.unreadable for job in members):
+            report.note_zh = "有读不出的行，不能当作完整快照，未撤回任何记录"
+            report.note_en = "has lines that cannot be read, so it is no full snapshot: nothing was retracted"
+        else:
+            report.retracted = batch.retract_missing(origin, table)

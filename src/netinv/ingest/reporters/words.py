@@ -1,0 +1,36 @@
+"""The words of `words.yaml` as patterns over folded text."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from netinv.ingest.reporters.fold import fold
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The file as it is written."""
+    source = files("netinv.ingest.reporters").joinpath("words.yaml")
+    data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return data
+
+
+def listed(name: str) -> list[str]:
+    """One list of words, folded."""
+    return [fold(str(word)) for word in words()[name]]
+
+
+def any_of(*lists: Iterable[str]) -> str:
+    """A pattern for any word of the lists, the longest first."""
+    every = {word for part in lists for word in part}
+    return "(?:" + "|".join(re.escape(word) for word in sorted(every, key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def anonymous() -> frozenset[str]:
+    """Words in a reporter's name column that name nobody."""
+    return frozenset(listed("anonymous"))
