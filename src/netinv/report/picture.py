@@ -1,0 +1,208 @@
+"""The picture of an alert: official left, gang right, what lies between in layers. Drawn here, no script needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from netinv.model.alerts import Alert, Family, PictureEdge, PictureNode, Text
+from netinv.report import labels, marks, svg
+from netinv.report.layers import Layout, lay_out
+from netinv.report.words import Voice, word
+
+RADIUS = 22.0
+LABEL = 132.0
+"""Widest line of a node's label."""
+COLUMN = 250.0
+MARGIN = 84.0
+FAN = 26.0
+"""Distance between parallel edges, so that each has a line and a label of its own."""
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class Strand:
+    """One drawn line: all edges of one kind and family between the same two nodes, in one direction."""
+
+    number: int
+    source: str
+    target: str
+    kind: str
+    family: Family
+    edges: list[PictureEdge] = field(default_factory=list)
+
+    @property
+    def label(self) -> Text:
+        """The ontology's word, with the number of relations it bundles."""
+        text = labels.relation_kind(self.kind)
+        extra = f" ×{len(self.edges)}" if len(self.edges) > 1 else ""
+        return Text(zh=text.zh + extra, en=text.en + extra)
+
+
+def strands(edges: Sequence[PictureEdge]) -> list[Strand]:
+    """Edges bundled by ends, kind and family, numbered from 1 in the order of first appearance."""
+    found: dict[tuple[str, str, str, Family], Strand] = {}
+    for edge in edges:
+        key = (edge.source, edge.target, edge.kind, edge.family)
+        strand = found.setdefault(key, Strand(len(found) + 1, *key))
+        strand.edges.append(edge)
+    return list(found.values())
+
+
+def draw(alert: Alert, voice: Voice, labelled_by: str) -> Markup:
+    """The alert's picture as inline SVG; empty where there is nothing to draw."""
+    nodes = {node.id: node for node in alert.nodes}
+    drawn = [s for s in strands(alert.edges) if s.source in nodes and s.target in nodes and s.source != s.target]
+    first = next((n.id for n in alert.nodes if n.role == "official"), None)
+    last = next((n.id for n in alert.nodes if n.role == "gang"), None)
+    if first is None or last is None:
+        return Markup("")
+    bundles: dict[tuple[str, str], list[Strand]] = {}
+    for strand in drawn:
+        low, high = sorted((strand.source, strand.target))
+        bundles.setdefault((low, high), []).append(strand)
+    text = {node.id: _caption(node, alert) for node in alert.nodes}
+    tall = {n: RADIUS * 2 + 46 + svg.LINE * _lines(text[n], voice) for n in nodes}
+    widest = [(a, b, max(30.0, FAN * len(group) + 8)) for (a, b), group in bundles.items()]
+    layout = lay_out(tall, widest, first, last)
+    at = {n: (MARGIN + COLUMN * layout.layer[n], layout.y[n] - tall[n] / 2 + RADIUS + 14) for n in nodes}
+    taken: list[Box] = [
+        (x - LABEL / 2, y - RADIUS - 4, x + LABEL / 2, y + RADIUS + 8 + svg.LINE * _lines(text[n], voice))
+        for n, (x, y) in at.items()
+    ]
+    lines, tags = [], []
+    for pair, group in bundles.items():
+        for place, strand in enumerate(group):
+            offset = FAN * (place - (len(group) - 1) / 2)
+            path = _route(pair, layout, at, offset)
+            lines.append(_line(strand, path, reverse=strand.source != pair[0]))
+            tags.append(_tag(strand, path, taken, voice))
+    people = [_node(nodes[n], at[n], text[n], voice) for n in nodes]
+    width = MARGIN * 2 + COLUMN * (layout.layers - 1)
+    body = Markup("").join([*lines, *people, *tags])
+    return svg.document(width, layout.height, "picture", labelled_by, body)
+
+
+def _caption(node: PictureNode, alert: Alert) -> Text:
+    """The label; a gang never without its legal status."""
+    if node.role != "gang":
+        return Text(zh=node.label, en=node.label)
+    status = word(status_key(alert.gang.status))
+    return Text(zh=f"{node.label}（{status.zh}）", en=f"{node.label} ({status.en})")
+
+
+def status_key(status: str | None) -> str:
+    """Catalogue key of a gang's legal status; what is unknown or strange counts as not yet judged."""
+    return f"status_{status}" if status in ("suspected", "charged", "convicted", "cleared") else "status_unknown"
+
+
+def _lines(text: Text, voice: Voice) -> int:
+    return max(len(svg.wrapped(getattr(text, language), LABEL)) for language, _ in voice.each())
+
+
+def _node(node: PictureNode, at: Point, text: Text, voice: Voice) -> Markup:
+    x, y = at
+    css = f"caption r-{node.role}"
+    label: str | Text = text if text.zh != text.en else text.zh
+    return marks.node(node.kind, x, y, RADIUS, ring=node.role == "official") + svg.lines_of_text(
+        voice, label, x, y + RADIUS + 20, LABEL, css
+    )
+
+
+def _route(pair: tuple[str, str], layout: Layout, at: dict[str, Point], offset: float) -> list[Point]:
+    """Points that the line passes, from the first node of the pair to the second."""
+    (x1, y1), (x2, y2) = at[pair[0]], at[pair[1]]
+    if x1 == x2:  # same layer: swing out to the right, past the labels
+        swing = LABEL / 2 + 26 + abs(offset)
+        return [(x1, y1), (x1 + swing, (y1 + y2) / 2 + offset), (x2, y2)]
+    bends = [(MARGIN + COLUMN * depth, y + offset) for depth, y in layout.bends.get(pair, [])]
+    middle = [((x1 + x2) / 2, (y1 + y2) / 2 + offset)] if not bends else []
+    return [(x1, y1), *bends, *middle, (x2, y2)]
+
+
+def _curve(path: Sequence[Point]) -> list[tuple[Point, Point, Point, Point]]:
+    """Cubic pieces through the points, smooth (Catmull-Rom), the ends pulled in to the edge of the marks."""
+    points = [_towards(path[0], path[1]), *path[1:-1], _towards(path[-1], path[-2])]
+    padded = [points[0], *points, points[-1]]
+    pieces = []
+    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        first = (b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6)
+        second = (c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6)
+        pieces.append((b, first, second, c))
+    return pieces
+
+
+def _towards(start: Point, other: Point) -> Point:
+    dx, dy = other[0] - start[0], other[1] - start[1]
+    far = max((dx * dx + dy * dy) ** 0.5, 1.0)
+    reach = RADIUS + 8
+    return start[0] + dx / far * reach, start[1] + dy / far * reach
+
+
+def _line(strand: Strand, path: Sequence[Point], reverse: bool) -> Markup:
+    pieces = _curve(path)
+    start = pieces[0][0]
+    d = f"M{start[0]:.1f} {start[1]:.1f}" + "".join(
+        f"C{a[0]:.1f} {a[1]:.1f} {b[0]:.1f} {b[1]:.1f} {c[0]:.1f} {c[1]:.1f}" for _, a, b, c in pieces
+    )
+    symmetric = labels.is_symmetric(strand.kind)
+    tip, before = (pieces[0][0], pieces[0][1]) if reverse else (pieces[-1][3], pieces[-1][2])
+    arrow = Markup("") if symmetric else _arrow(tip, before)
+    return Markup('<g class="edge f-{0}"><path class="line" d="{1}"/>{2}</g>').format(strand.family.value, d, arrow)
+
+
+def _arrow(tip: Point, before: Point) -> Markup:
+    dx, dy = tip[0] - before[0], tip[1] - before[1]
+    far = max((dx * dx + dy * dy) ** 0.5, 0.01)
+    ux, uy = dx / far, dy / far
+    left = (tip[0] - 9 * ux - 4.5 * uy, tip[1] - 9 * uy + 4.5 * ux)
+    right = (tip[0] - 9 * ux + 4.5 * uy, tip[1] - 9 * uy - 4.5 * ux)
+    corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in (tip, left, right))
+    return Markup('<path class="arrow" d="M{0}Z"/>').format(corners)
+
+
+def _tag(strand: Strand, path: Sequence[Point], taken: list[Box], voice: Voice) -> Markup:
+    """Number, family mark and word of a line, where they lie on nothing else if any such place exists."""
+    size = max(svg.width_of(getattr(strand.label, language), 12) for language, _ in voice.each()) + 46
+    spots = [_point(path, t) for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)]
+    boxes = [(x - size / 2, y - 11, x + size / 2, y + 11) for x, y in spots]
+    free = [n for n, box in enumerate(boxes) if not any(_overlap(box, other) for other in taken)]
+    best = free[0] if free else min(range(len(boxes)), key=lambda n: sum(_shared(boxes[n], o) for o in taken))
+    box = boxes[best]
+    taken.append(box)
+    x, y = spots[best]
+    words = Markup("").join(
+        Markup('<text class="tag-word {0}" x="{1:.1f}" y="{2:.1f}">{3}</text>').format(
+            css, box[0] + 41, y + 4.3, getattr(strand.label, language)
+        )
+        for language, css in voice.each()
+    )
+    return Markup(
+        '<g class="tag f-{f}"><rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="22" rx="11"/>{mark}'
+        '<text class="tag-number" text-anchor="middle" x="{nx:.1f}" y="{ny:.1f}">{n}</text>{words}</g>'
+    ).format(
+        f=strand.family.value, x=box[0], y=box[1], w=size, mark=marks.family(strand.family, box[0] + 13, y, 5),
+        nx=box[0] + 29, ny=y + 4.3, n=strand.number, words=words,
+    )  # fmt: skip
+
+
+def _point(path: Sequence[Point], t: float) -> Point:
+    pieces = _curve(path)
+    place = min(t * len(pieces), len(pieces) - 1e-6)
+    a, b, c, d = pieces[int(place)]
+    u = place - int(place)
+    v = 1 - u
+    return tuple(  # type: ignore[return-value]
+        v**3 * a[i] + 3 * v * v * u * b[i] + 3 * v * u * u * c[i] + u**3 * d[i] for i in (0, 1)
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = max(0.0, min(one[2], other[2]) - max(one[0], other[0]))
+    return wide * max(0.0, min(one[3], other[3]) - max(one[1], other[1]))
