@@ -5,13 +5,15 @@ natural key, so that no telephone number or address stands in an address bar or 
 """
 
 import re
-import unicodedata
+from functools import lru_cache
 
 from netinv.model.keys import SEPARATOR, digest
 from netinv.model.ontology import ontology
+from netinv.resolve.normalise.phones import clean_phone
+from netinv.resolve.normalise.script import folded
 
-_SEPARATORS = re.compile(r"[\s\-–—()（）.]+")
-_COUNTRY = re.compile(r"^(\+|00)?86(?=1[3-9]\d{9}$)")
+_SEPARATORS = re.compile(r"[\s\-–—()（）.·•]+")
+_PHONE = re.compile(r"(?:\+|00)?[\d\s\-()（）]{7,}")
 
 
 def node_id(kind: str, *key: str) -> str:
@@ -24,14 +26,19 @@ def relation_id(kind: str, source: str, target: str, role: str) -> str:
     return "R" + digest(SEPARATOR.join((kind, source, target, role)), 14)
 
 
-def plain(text: str) -> str:
-    """Compatibility forms and case folded (`Ａ` is `a`), spaces trimmed."""
-    if text.isascii():
-        return text.strip().lower()
-    return unicodedata.normalize("NFKC", text).strip().casefold()
-
-
+@lru_cache(maxsize=1 << 16)
 def number_key(text: str) -> str:
-    """A telephone, account, ID or plate number without separators and the country code of China."""
-    compact = _SEPARATORS.sub("", plain(text))
-    return _COUNTRY.sub("", compact)
+    """An account, ID, case or plate number as compared: folded, small letters, no separators."""
+    return _SEPARATORS.sub("", folded(text)).casefold()
+
+
+@lru_cache(maxsize=1 << 16)
+def phone_key(text: str) -> str:
+    """A telephone number as national digits; "" where it is none or masked."""
+    digits = clean_phone(text)
+    return "" if "*" in digits else digits
+
+
+def looks_like_phone(text: str) -> bool:
+    """Whether a text is a telephone number written in groups or with the country code."""
+    return _PHONE.fullmatch(text.strip()) is not None

@@ -3,57 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
-from typing import Any
 
-import opencc
-import pypinyin
-
-from netinv.graph.ids import number_key, plain
-from netinv.graph.protocol import Node, Prop
+from netinv.graph.ids import looks_like_phone, number_key, phone_key
+from netinv.graph.protocol import Node
+from netinv.resolve.normalise.pinyin import initials
+from netinv.resolve.normalise.script import folded, is_han
 
 NAME_PROPS = ("names",)
 NUMBER_PROPS = ("id_numbers", "uscc", "phones", "accounts", "numbers")
 CONTEXT_PROPS = ("units", "titles", "region", "charge", "place")
-
-# Surnames read otherwise than the word is.
-_SURNAMES = {
-    **{
-        "单": "s",
-        "仇": "q",
-        "解": "x",
-        "曾": "z",
-        "查": "z",
-        "翟": "z",
-        "朴": "p",
-        "区": "o",
-        "乐": "y",
-        "盖": "g",
-    },
-    **{
-        "缪": "m",
-        "冼": "x",
-        "召": "s",
-        "员": "y",
-        "种": "c",
-        "繁": "p",
-        "秘": "b",
-        "折": "s",
-        "覃": "q",
-        "尉迟": "yc",
-    },
-    **{
-        "长孙": "zs",
-        "万俟": "mq",
-        "澹台": "tt",
-        "宿": "s",
-        "重": "c",
-        "能": "n",
-        "逄": "p",
-        "卜": "b",
-        "车": "c",
-    },
-}
 
 
 class Field(IntEnum):
@@ -76,7 +34,7 @@ class Term:
     @property
     def grams(self) -> frozenset[str]:
         """Characters and bigrams; none for plain numbers, which match whole or from their beginning."""
-        return grams(self.text) if self.field != Field.INITIALS and has_words(self.text) else frozenset()
+        return grams_of(self.text) if self.field != Field.INITIALS and has_words(self.text) else frozenset()
 
 
 def terms(node: Node) -> list[Term]:
@@ -91,10 +49,11 @@ def terms(node: Node) -> list[Term]:
     for written in names:
         add(comparable(written), written, Field.NAME)
     for written in _values(node, NUMBER_PROPS):
-        add(comparable(number_key(written)), written, Field.NUMBER)
+        add(number_key(written), written, Field.NUMBER)
     if node.kind in ("person", "organization"):
         for written in names:
-            add(initials(comparable(written)), written, Field.INITIALS)
+            text = comparable(written)
+            add(initials(text) if is_han(text) else "", written, Field.INITIALS)
     for written in _values(node, CONTEXT_PROPS):
         add(comparable(written), written, Field.CONTEXT)
     return list(found.values())
@@ -102,21 +61,20 @@ def terms(node: Node) -> list[Term]:
 
 def words(query: str) -> list[str]:
     """The words of a query, each of which a result must hold; a number written in groups is one word."""
-    number = number_key(query)
-    if number.isascii() and number[:-1].isdigit() and number[-1] in "0123456789x":
+    if looks_like_phone(query) and (number := phone_key(query)):
         return [number]
-    return list(dict.fromkeys(comparable(word) for word in plain(query).split()))
+    number = number_key(query)
+    if number.isascii() and number and not has_words(number):
+        return [number]
+    return [word for word in dict.fromkeys(map(comparable, query.split())) if word]
 
 
 def comparable(text: str) -> str:
     """The form in which terms and queries meet: folded, simplified characters, no inner spaces or dots."""
-    folded = plain(text)
-    if not folded.isascii():
-        folded = _simplifier().convert(folded)
-    return "".join(char for char in folded if char not in " \t\n\u3000·•")
+    return folded(text).casefold().replace("·", "").replace("•", "")
 
 
-def grams(text: str) -> frozenset[str]:
+def grams_of(text: str) -> frozenset[str]:
     """Single characters and pairs of neighbours: names need pairs, one-character queries singles."""
     return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
 
@@ -127,33 +85,14 @@ def query_grams(word: str) -> frozenset[str]:
 
 
 def has_words(text: str) -> bool:
-    """Whether a text is more than a number (digits and at most a closing x)."""
-    return not text[:-1].isdigit() if len(text) > 1 else not text.isdigit()
-
-
-def initials(name: str) -> str:
-    """First letters of the syllables of a Chinese name with surnames read as surnames; "" otherwise."""
-    if not all("\u3400" <= char <= "\u9fff" for char in name):
-        return ""
-    for length in (2, 1):
-        if (surname := _SURNAMES.get(name[:length])) and len(name) > length:
-            return surname + "".join(map(_initial, name[length:]))
-    return "".join(map(_initial, name))
-
-
-@lru_cache(maxsize=20_000)
-def _initial(char: str) -> str:
-    return str(pypinyin.lazy_pinyin(char, style=pypinyin.Style.FIRST_LETTER)[0])[:1]
-
-
-@cache
-def _simplifier() -> Any:
-    return opencc.OpenCC("t2s")
+    """Whether a text is more than a number (digits and at most a closing x, as ID numbers have)."""
+    digits = text[:-1] if text.endswith("x") and len(text) > 1 else text
+    return not digits.isdigit()
 
 
 def _values(node: Node, names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
-        value: Prop = node.props.get(name, ())
+        value = node.props.get(name, ())
         if isinstance(value, tuple):
             yield from value
         else:
