@@ -171,7 +171,7 @@ def test_search_ranks_equal_before_beginning_before_containing_before_hints(stor
 
 
 def test_search_says_which_term_matched(full: GraphStore) -> None:
-    assert [hit.term for hit in full.search("李建囯")] == ["李建囯"]
+    assert [(hit.node.label, hit.term) for hit in full.search("阿龚")] == [("单雄信", "阿龚")]
 
 
 def test_export_is_sorted_and_complete(full: GraphStore) -> None:
