@@ -52,6 +52,7 @@ def make_candidates(world: World, ids: Ids) -> None:
     keys = people.names.keys()
     clean = [p for p in ordinary if p not in against]
     traps = [p for p in clean if int(keys[p]) in bad][: total // 8]
+    _certain(ids, set(guilty))
     rest = [p for p in clean if int(keys[p]) not in bad][: total - len(guilty) - len(traps)]
     chosen = (
         [(p, "flag") for p in guilty] + [(p, "namesake_trap") for p in traps] + [(p, "clean") for p in rest]
@@ -80,6 +81,20 @@ def make_candidates(world: World, ids: Ids) -> None:
                 "evidence": ";".join(dict.fromkeys(e for records in reasons.values() for e in records)),
             }
         )
+
+
+def _certain(ids: Ids, guilty: set[int]) -> None:
+    """Have one record against each write the identity number in full: a name alone must not be held against anybody."""
+    for table, prefix in (("gang_members", ""), ("case_people", ""), ("holdings", "holder")):
+        rows = ids.blocks[table]
+        how = rows.how.setdefault(prefix, np.zeros(rows.size, np.int64))
+        against = np.isin(rows.persons[prefix], list(guilty)) & ~rows.planted
+        if table == "case_people":
+            outcomes = ids.blocks["cases"].values["outcome"]
+            convicted = [r == "suspect" for r in rows.values["role"]]
+            ends = [outcomes[c] == "convicted" for c in rows.links["case_id"].tolist()]
+            against &= np.asarray(convicted) & np.asarray(ends)
+        how[against] = int(How.EXACT)
 
 
 def _named(rows: Block, handle: int) -> list[int]:

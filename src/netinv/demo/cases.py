@@ -198,6 +198,21 @@ def background_cases(world: World) -> None:
             _restrained(world, found[0][1], gang, court, rng)
 
 
+def background_interventions(world: World) -> None:
+    """Written instructions of superiors in cases of all sorts: most registered words in an ear are of this kind."""
+    rng = world.scenario.stream("interventions")
+    superiors, handlers = world.staff("police", "town", "discipline"), world.staff("station", "squad")
+    for _ in range(world.scenario.count(14)):
+        by, handler = int(rng.choice(superiors)), int(rng.choice(handlers))
+        case = int(rng.integers(world.tables["cases"].size))
+        at = START + int(rng.integers(20, (END - START) // DAY)) * DAY
+        manner = str(rng.choice(["letter", "call", "visit", "other"], p=[0.6, 0.2, 0.1, 0.1]))
+        row = Row(
+            at, persons={"by": by, "handler": handler}, links={"case_id": case}, values={"manner": manner}
+        )
+        world.tables["interventions"].add(row)
+
+
 def _seized(world: World, case: int, gang: Gang, rng: np.random.Generator) -> None:
     if rng.random() < 0.35:
         kind = str(rng.choice(["vehicle", "cash", "account", "goods"]))

@@ -42,7 +42,12 @@ def add_firm(world: World, stem: str, trade: str, owner: int, rng: np.random.Gen
     form = "经营部" if trader else "有限责任公司" if rng.random() < 0.3 else "有限公司"
     core = stem + trade
     other = core + ("有限公司" if form == "有限责任公司" else "有限责任公司")
-    forms = (county + core + form, core + form, core, f"{county.removesuffix('县')}{core}{form}")
+    forms: tuple[str, ...] = (
+        county + core + form,
+        core + form,
+        core,
+        f"{county.removesuffix('县')}{core}{form}",
+    )
     if not trader:
         forms = (*forms, county + other)
     town = int(rng.integers(len(world.county.towns)))

@@ -10,7 +10,7 @@ import numpy as np
 
 from netinv.demo import calls, cases, companies, events, gangs, leads, money, offices, operations, register
 from netinv.demo.candidates import make_candidates
-from netinv.demo.decoys import plant_decoys
+from netinv.demo.explained import plant_decoys
 from netinv.demo.people import make_people
 from netinv.demo.places import make_county
 from netinv.demo.scenario import DIFFICULTIES, SMALLEST, Scenario
@@ -87,6 +87,7 @@ def make_world(scenario: Scenario, say: Callable[[str], None]) -> World:
     hubs = calls.hubs(world)
     say("cases, money, events / 案件、资金、聚会")
     cases.background_cases(world)
+    cases.background_interventions(world)
     operations.background_operations(world)
     money.background_money(world)
     events.background_events(world)
@@ -99,6 +100,7 @@ def make_world(scenario: Scenario, say: Callable[[str], None]) -> World:
     leads.background_leads(world, max(0, scenario.count(37) - world.tables["leads"].size))
     calls.background_calls(world)
     companies.register_organizations(world)
+    register.register_sources(world)
     return world
 
 
@@ -162,12 +164,14 @@ def _write_truth(world: World, ids: Ids, truth: Path, summary: CountySummary) ->
         )
         for d in world.decoys
     )
-    _write(truth / "truth_decoys.csv", "true_entity_id gang_id class evidence explanation".split(), decoys)
+    _write(
+        truth / "truth_decoys.csv", ["true_entity_id", "gang_id", "class", "evidence", "explanation"], decoys
+    )
     officials = [
         (person_key(p), people.id_number(p), people.name(p), world.orgs[int(people.unit[p])].name)
         for p in people.officials.tolist()
     ]
-    _write(truth / "truth_officials.csv", "true_entity_id id_number name unit".split(), officials)
+    _write(truth / "truth_officials.csv", ["true_entity_id", "id_number", "name", "unit"], officials)
     head = "record_id true_entity_id id_number expected class reasons evidence"
     _write(truth / "truth_candidates.csv", head.split(), [list(c.values()) for c in world.candidates])
     reporters = [
@@ -181,4 +185,4 @@ def _write_truth(world: World, ids: Ids, truth: Path, summary: CountySummary) ->
         for lead, p, planted in world.reporters
         if not (planted and scenario.null)
     ]
-    _write(truth / "truth_reporters.csv", "lead_id name phone id_number only_here".split(), reporters)
+    _write(truth / "truth_reporters.csv", ["lead_id", "name", "phone", "id_number", "only_here"], reporters)

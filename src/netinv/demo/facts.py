@@ -13,6 +13,10 @@ LENIENT = ("not_filed", "withdrawn", "mediated", "administrative", "not_prosecut
 LINK, TIE, BENEFIT, ACT = "link", "tie", "benefit", "act"
 
 
+def _date(at: int) -> str:
+    return str(np.datetime64(at, "s"))[:10] if at else ""
+
+
 class Facts:
     """Writes facts; `planted` marks those that only a county with umbrellas has. Every method returns evidence."""
 
@@ -117,8 +121,17 @@ class Facts:
         """A declared or assigned relation that explains what would look odd."""
         persons = {"": official} | ({"subject": subject} if subject >= 0 else {})
         how = {"": How.EXACT, "subject": How.EXACT}
-        dates = {k: str(np.datetime64(t, "s"))[:10] for k, t in (("start", start), ("end", end)) if t}
-        return self._add("duties", "", 0, persons, {"subject": subject_firm}, how, kind=kind, **dates)
+        return self._add(
+            "duties",
+            "",
+            0,
+            persons,
+            {"subject": subject_firm},
+            how,
+            kind=kind,
+            start=_date(start),
+            end=_date(end),
+        )
 
     def intervention(self, by: int, handler: int, case: int, at: int, manner: str) -> Evidence:
         """A registered word in a handler's ear."""

@@ -65,8 +65,7 @@ class Desk:
     def __init__(self, world: World, rng: np.random.Generator, planted: bool = False) -> None:
         self.world, self.rng, self.planted = world, rng, planted
         self.clerks = world.staff("discipline")
-        silent = np.flatnonzero(world.people.silent)
-        self.silent = world.scenario.stream("reporters", str(planted)).permutation(silent).tolist()
+        self.silent = world.silent(planted)
 
     def _any(self, options: tuple[str, ...]) -> str:
         return options[self.rng.integers(len(options))]
@@ -109,7 +108,8 @@ class Desk:
     def take(self, lead: Lead) -> list[Evidence]:
         """Write a lead, its subjects and its steps; evidence are the lead and the steps of whoever checked or diverted it."""
         world, rng, people = self.world, self.rng, self.world.people
-        lead.reporter = lead.reporter if people.phone[lead.reporter] > 0 else -1
+        if lead.reporter >= 0 and not people.phone[lead.reporter]:
+            lead.reporter = -1
         lead.text = lead.text or self.text(lead)
         values = {
             "channel": lead.channel or self._any(CHANNELS),

@@ -17,7 +17,7 @@ NO_SECOND = len(GIVEN)
 
 def _pairs(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for a, b in text.split():
+    for a, b in map(tuple, text.split()):
         if a != b:
             found.setdefault(a, []).append(b)
             found.setdefault(b, []).append(a)
@@ -26,7 +26,7 @@ def _pairs(text: str) -> dict[str, list[str]]:
 
 HOMOPHONES = {c: [x for x in g if x != c] for g in _MALE_GROUPS + _FEMALE_GROUPS if len(g) > 1 for c in g}
 LOOKALIKES = _pairs(namebook.LOOKALIKE)
-TRADITIONAL = {a: b for a, b in namebook.TRADITIONAL.split() if a != b}
+TRADITIONAL = {p[0]: p[1] for p in namebook.TRADITIONAL.split() if p[0] != p[1]}
 
 
 def _weights(groups: list[str]) -> Floats:
@@ -35,13 +35,13 @@ def _weights(groups: list[str]) -> Floats:
     for rank, group in enumerate(groups):
         for place, character in enumerate(group):
             weight[where[character]] += (1.0, 0.3, 0.15)[place] / (rank + 8)
-    return weight / weight.sum()
+    return np.asarray(weight / weight.sum(), np.float64)
 
 
 def _surname_weights() -> Floats:
     weight = 1.0 / (np.arange(len(FAMILY)) + 6)
     weight[len(namebook.SURNAMES) :] = 0.0015
-    return weight / weight.sum()
+    return np.asarray(weight / weight.sum(), np.float64)
 
 
 @dataclass

@@ -123,4 +123,4 @@ def _serials(rng: np.random.Generator, area: Ints, born: Ints, sex: Ints) -> Int
 
 def _former(people: People, person: int, rng: np.random.Generator) -> str:
     given = [names.GIVEN[i] for i in rng.integers(0, len(names.GIVEN), 2)]
-    return names.FAMILY[people.names.family[person]] + "".join(given[: 1 + int(rng.random() < 0.7)])
+    return str(names.FAMILY[people.names.family[person]]) + "".join(given[: 1 + int(rng.random() < 0.7)])

@@ -156,3 +156,41 @@ def office_calls(world: World) -> None:
             a, b = order[:-step], order[step:]
             same = place[a] == place[b]
             world.contacts.append((a[same], b[same], rng.geometric(0.3, int(same.sum()))))
+
+
+_SOURCES = (
+    (
+        "公安局",
+        "A",
+        "刑事诉讼法",
+        ("people", "kin", "gangs", "gang_members", "cases", "case_people", "case_assets"),
+    ),
+    ("公安局", "A", "刑事诉讼法", ("operations", "operation_people", "measures")),
+    ("公安局", "B", "刑事诉讼法", ("calls", "transfers", "events", "event_people", "ties", "assets")),
+    ("市场监督管理局", "A", "信息共享协议", ("organizations", "holdings")),
+    ("委组织部", "A", "信息共享协议", ("posts", "candidates")),
+    (
+        "纪律检查委员会监察委员会",
+        "B",
+        "监察法",
+        ("leads", "lead_subjects", "lead_steps", "duties", "interventions"),
+    ),
+    ("公共资源交易中心", "A", "信息共享协议", ("awards",)),
+)
+
+
+def register_sources(world: World) -> None:
+    """Which office gave which file, on what ground."""
+    number = 0
+    for office, grade, basis, files in _SOURCES:
+        for file in files:
+            number += 1
+            values = {
+                "file": f"{file}.csv",
+                "origin": world.county.name + office,
+                "grade": grade,
+                "legal_basis": basis,
+                "approval_no": f"调证〔2025〕{number:03d}号",
+                "valid_until": "2026-06-30",
+            }
+            world.tables["sources"].add(Row(values=values))

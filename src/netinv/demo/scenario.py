@@ -65,11 +65,11 @@ class Scenario:
     def growth(self) -> float:
         """How many times the default county."""
         times = self.people / 5_000
-        return times if times <= 12 else 12 * (times / 12) ** 0.5
+        return times if times <= 12 else float(12 * (times / 12) ** 0.5)
 
     def count(self, at_default: float, power: float = 1.0, least: int = 1) -> int:
         """A count that is `at_default` for 5,000 people."""
-        return max(least, round(at_default * self.growth**power))
+        return max(least, round(at_default * float(self.growth**power)))
 
     @property
     def gangs(self) -> int:

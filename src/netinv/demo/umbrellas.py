@@ -297,4 +297,6 @@ def plant_umbrellas(world: World) -> None:
         act = plant(plot)
         if difficulty in ("D1", "D2") and code not in ("U6", "U3", "U5"):
             plot.contact()
+        if difficulty in ("D1", "D2") and code in ("U1", "U10"):
+            plot.leads(divert=False)
         world.umbrellas.append(Umbrella(official, gang_no, code, difficulty, act, plot.evidence))

@@ -101,6 +101,17 @@ class World:
     reporters: list[tuple[int, int, bool]] = field(default_factory=list)
     """(handle of the lead, person, planted)."""
     lawyers: list[int] = field(default_factory=list)
+    _silent: dict[bool, list[int]] = field(default_factory=dict)
+
+    def silent(self, planted: bool) -> list[int]:
+        """Who reports and stands in no record, not used yet; planted leads have reporters of their own."""
+        if not self._silent:
+            everybody = (
+                self.scenario.stream("reporters").permutation(np.flatnonzero(self.people.silent)).tolist()
+            )
+            half = len(everybody) // 3
+            self._silent = {True: everybody[:half], False: everybody[half:]}
+        return self._silent[planted]
 
     def units(self, *roles: str, town: int | None = None) -> list[int]:
         """Positions of offices of some roles."""

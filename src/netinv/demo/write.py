@@ -29,9 +29,9 @@ def org_key(org: int) -> str:
 
 def times(at: Ints, precision: str) -> list[str]:
     """Moments as text; 0 stays empty."""
-    unit = {"date": "D", "minute": "m", "second": "s"}[precision]
-    texts = np.datetime_as_string(at.astype("datetime64[s]"), unit=unit).tolist()
-    return [str(t).replace("T", " ") if a else "" for t, a in zip(texts, at.tolist(), strict=True)]
+    length = {"date": 10, "minute": 16, "second": 19}[precision]
+    texts = np.datetime_as_string(at.astype("datetime64[s]")).tolist()
+    return [str(t)[:length].replace("T", " ") if a else "" for t, a in zip(texts, at.tolist(), strict=True)]
 
 
 class Ids:
