@@ -1,4 +1,5 @@
-"""Call lists: who talks to whom comes from families, friends, offices and firms; hubs are called by everybody."""
+"""Call lists: who talks to whom comes from families, friends, offices and firms; hubs are called by
+everybody."""
 
 import numpy as np
 

@@ -84,7 +84,8 @@ def make_candidates(world: World, ids: Ids) -> None:
 
 
 def _certain(ids: Ids, guilty: set[int]) -> None:
-    """Have one record against each write the identity number in full: a name alone must not be held against anybody."""
+    """Have one record against each write the identity number in full: a name alone must not be held
+    against anybody."""
     for table, prefix in (("gang_members", ""), ("case_people", ""), ("holdings", "holder")):
         rows = ids.blocks[table]
         how = rows.how.setdefault(prefix, np.zeros(rows.size, np.int64))

@@ -13,8 +13,10 @@ from netinv.demo.tables import Evidence, How, Row
 from netinv.demo.world import Gang, World
 
 CHARGES = (
-    ("盗窃", 20, -0.3), ("故意伤害", 14, 0.0), ("寻衅滋事", 12, 0.2), ("赌博", 9, 0.9), ("危险驾驶", 10, -0.8), ("诈骗", 9, -0.6),
-    ("敲诈勒索", 6, -0.4), ("故意毁坏财物", 6, 0.7), ("非法采矿", 4, 0.2), ("强迫交易", 4, 0.1), ("开设赌场", 4, -0.3),
+    ("盗窃", 20, -0.3), ("故意伤害", 14, 0.0), ("寻衅滋事", 12, 0.2), ("赌博", 9, 0.9), ("危险驾驶",
+    10, -0.8), ("诈骗", 9, -0.6),
+    ("敲诈勒索", 6, -0.4), ("故意毁坏财物", 6, 0.7), ("非法采矿", 4, 0.2), ("强迫交易", 4, 0.1),
+    ("开设赌场", 4, -0.3),
     ("贩卖毒品", 4, -1.4), ("非法拘禁", 3, -0.4), ("聚众斗殴", 4, 0.1), ("交通肇事", 5, 0.4),
 )  # fmt: skip
 """(charge, weight, log-odds of a mild end at severity 3)."""
@@ -95,12 +97,15 @@ class Court:
         ends = draft.opened + int(rng.integers(10, 240)) * DAY
         done = draft.outcome != "pending" and ends < END
         tried = draft.outcome in ("convicted", "acquitted")
+        number = rng.integers(1, 400)
         values = {
-            "title": f"{masked}{more}涉嫌{draft.charge}案", "charge": draft.charge, "severity": str(draft.severity),
-            "region": world.county.towns[draft.town], "unit": world.orgs[draft.unit].forms[int(rng.integers(2))],
+            "title": f"{masked}{more}涉嫌{draft.charge}案", "charge": draft.charge,
+            "severity": str(draft.severity),
+            "region": world.county.towns[draft.town],
+            "unit": world.orgs[draft.unit].forms[int(rng.integers(2))],
             "outcome": draft.outcome, "outcome_at": str(np.datetime64(ends, "s"))[:10] if done else "",
             "court": self.court if tried else "",
-            "document_no": f"({draft.opened // (366 * DAY) + 1970})刑初{rng.integers(1, 400)}号" if tried else "",
+            "document_no": f"({str(np.datetime64(ends, 's'))[:4]})刑初{number}号" if tried else "",
         }  # fmt: skip
         links = {"gang_id": world.gangs[draft.gang].handle} if draft.gang >= 0 and rng.random() < 0.55 else {}
         case = world.tables["cases"].add(Row(draft.opened, self.planted, links=links, values=values))
@@ -150,7 +155,8 @@ class Court:
         return int(self.rng.choice(self.by_unit[unit]))
 
     def gang_case(
-        self, gang_no: int, handler: int, outcome: str | None = None, at: int = 0, severity: int = 0, how: How = How.USUAL,
+        self, gang_no: int, handler: int, outcome: str | None = None, at: int = 0, severity: int = 0,
+        how: How = How.USUAL,
         **others: int,
     ) -> list[Evidence]:  # fmt: skip
         """One case against members of a gang, in the unit of its handler."""
@@ -199,7 +205,8 @@ def background_cases(world: World) -> None:
 
 
 def background_interventions(world: World) -> None:
-    """Written instructions of superiors in cases of all sorts: most registered words in an ear are of this kind."""
+    """Written instructions of superiors in cases of all sorts: most registered words in an ear are of
+    this kind."""
     rng = world.scenario.stream("interventions")
     superiors, handlers = world.staff("police", "town", "discipline"), world.staff("station", "squad")
     for _ in range(world.scenario.count(14)):

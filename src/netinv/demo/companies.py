@@ -58,7 +58,8 @@ def add_firm(world: World, stem: str, trade: str, owner: int, rng: np.random.Gen
             "个体工商户" if trader else "有限责任公司", town,
             f"{county}{world.county.towns[town]}{street}{rng.integers(1, 300)}号",
             f"0842{rng.integers(2_000_000, 8_999_999)}", 6_288_000_000_000_000 + int(rng.integers(10**12)),
-            int(rng.integers(2004, 2023)), owner, int(rng.choice([10, 50, 100, 200, 500, 1000])) * 10_000, trade,
+            int(rng.integers(2004, 2023)), owner, int(rng.choice([10, 50, 100, 200, 500,
+            1000])) * 10_000, trade,
         )
     )  # fmt: skip
     return len(world.orgs) - 1
@@ -68,9 +69,11 @@ def _law_office(world: World, stem: str, rng: np.random.Generator) -> None:
     name = f"{stem}律师事务所"
     world.orgs.append(
         Org(
-            "law", (world.county.name + name, name), numbers.uscc("31", world.county.area, rng), "律师事务所", 0,
+            "law", (world.county.name + name, name), numbers.uscc("31", world.county.area, rng),
+            "律师事务所", 0,
             f"{world.county.name}{world.county.towns[0]}学府路{rng.integers(1, 99)}号",
-            f"0842{rng.integers(2_000_000, 8_999_999)}", 6_288_000_000_000_000 + int(rng.integers(10**12)), 2009,
+            f"0842{rng.integers(2_000_000, 8_999_999)}",
+            6_288_000_000_000_000 + int(rng.integers(10**12)), 2009,
         )
     )  # fmt: skip
     free = rng.permutation(world.people.ordinary())
@@ -140,7 +143,8 @@ def register_organizations(world: World) -> None:
         block(
             np.zeros(n, np.int64), {"legal_rep": np.asarray([o.legal_rep for o in orgs])}, {"": position},
             former_names=[""] * n,
-            aliases=[o.forms[2] if len(o.forms) > 2 and k < 0.15 else "" for o, k in zip(orgs, known[:, 0], strict=True)],
+            aliases=[o.forms[2] if len(o.forms) > 2 and k < 0.15 else "" for o, k in zip(orgs, known[:,
+            0], strict=True)],
             status=["在业" if o.role == "firm" else "" for o in orgs],
             capital_yuan=[str(o.capital) if o.capital else "" for o in orgs],
             kind=[o.legal_form for o in orgs],

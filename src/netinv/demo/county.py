@@ -50,7 +50,8 @@ def write_county(
 ) -> CountySummary:
     """Write a county in contract form to `to/data` and the answers to `to/truth`.
 
-    The same arguments give the same bytes. `null` leaves out what umbrellas did and nothing else. Raises UsageError
+    The same arguments give the same bytes. `null` leaves out what umbrellas did and nothing else.
+    Raises UsageError
     where a parameter makes no county.
     """
     if difficulty not in DIFFICULTIES:
@@ -147,13 +148,14 @@ def _write_truth(world: World, ids: Ids, truth: Path, summary: CountySummary) ->
             f"U{i + 1:03d}", person_key(u.official), people.id_number(u.official), people.name(u.official),
             ids.of("gangs", u.gang), u.pattern, u.difficulty, u.act,
             "|".join(f for f in FAMILIES if any(f == e[2] for e in u.evidence)),
-            "|".join(f for f in FAMILIES if f != "link" and any(f == e[2] for e in u.evidence)), _evidence(ids, u.evidence),
+            "|".join(f for f in FAMILIES if f != "link" and any(f == e[2] for e in u.evidence)),
+            _evidence(ids, u.evidence),
         )
         for i, u in enumerate(world.umbrellas)
         if not scenario.null
     ]  # fmt: skip
-    head = "umbrella_id true_entity_id id_number name gang_id pattern difficulty act families measurable evidence"
-    _write(truth / "truth_umbrellas.csv", head.split(), umbrellas)
+    head = "umbrella_id true_entity_id id_number name gang_id pattern difficulty act"
+    _write(truth / "truth_umbrellas.csv", [*head.split(), "families", "measurable", "evidence"], umbrellas)
     decoys = sorted(
         (
             person_key(d.official),

@@ -78,7 +78,8 @@ def background_assets(world: World) -> None:
 
 def flat_number(world: World, rng: np.random.Generator) -> str:
     """An invented deed number."""
-    return f"{world.county.name.removesuffix('县')}({rng.integers(2010, 2025)})不动产权第{rng.integers(10**6, 10**7)}号"
+    year, number = rng.integers(2010, 2025), rng.integers(10**6, 10**7)
+    return f"{world.county.name.removesuffix('县')}({year})不动产权第{number}号"
 
 
 def background_awards(world: World) -> None:

@@ -1,4 +1,5 @@
-"""Innocents who show two families of evidence, each explained where the records hold the explanation; and the casting."""
+"""Innocents who show two families of evidence, each explained where the records hold the explanation; and
+the casting."""
 
 from collections.abc import Callable
 

@@ -18,7 +18,8 @@ def _date(at: int) -> str:
 
 
 class Facts:
-    """Writes facts; `planted` marks those that only a county with umbrellas has. Every method returns evidence."""
+    """Writes facts; `planted` marks those that only a county with umbrellas has. Every method returns
+    evidence."""
 
     def __init__(self, world: World, rng: np.random.Generator, planted: bool = False) -> None:
         self.world = world
@@ -32,7 +33,8 @@ class Facts:
 
     def _add(
         self, table: str, family: str, at: int = 0, persons: dict[str, int] | None = None,
-        orgs: dict[str, int] | None = None, how: dict[str, How] | None = None, links: dict[str, int] | None = None,
+        orgs: dict[str, int] | None = None, how: dict[str, How] | None = None, links: dict[str,
+        int] | None = None,
         **values: str,
     ) -> Evidence:  # fmt: skip
         row = Row(at, self.planted, persons or {}, orgs or {}, how or {}, links or {}, values)
@@ -66,7 +68,8 @@ class Facts:
         return found
 
     def pay(
-        self, payer: int, payee: int, yuan: float, memo: str, at: int, payer_firm: int = -1, payee_firm: int = -1,
+        self, payer: int, payee: int, yuan: float, memo: str, at: int, payer_firm: int = -1,
+        payee_firm: int = -1,
         family: str = BENEFIT,
     ) -> Evidence:  # fmt: skip
         """One transfer; a firm stands in for the person where given."""
@@ -95,7 +98,8 @@ class Facts:
         return "holdings", handle, BENEFIT
 
     def asset(
-        self, kind: str, identifier: str, owner: int, owner_firm: int, user: int, at: int, price: float, market: float,
+        self, kind: str, identifier: str, owner: int, owner_firm: int, user: int, at: int, price:
+        float, market: float,
         how: How = How.USUAL,
     ) -> Evidence:  # fmt: skip
         """A car or a flat."""
@@ -103,7 +107,8 @@ class Facts:
         start = str(np.datetime64(at, "s"))[:10]
         return self._add(
             "assets", BENEFIT, 0, persons, {"owner": owner_firm}, {"user": how, "owner": how}, kind=kind,
-            identifier=identifier, start=start, price_yuan=str(int(price)), market_price_yuan=str(int(market)),
+            identifier=identifier, start=start, price_yuan=str(int(price)),
+            market_price_yuan=str(int(market)),
         )  # fmt: skip
 
     def award(self, firm: int, approver: int, kind: str, at: int, yuan: float, bidders: int) -> Evidence:

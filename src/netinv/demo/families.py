@@ -9,7 +9,8 @@ from netinv.demo.scenario import Bools, Ints
 
 @dataclass
 class Families:
-    """Positions of father, mother and spouse (-1: none in the county), sex (1 a man), year of birth, household number."""
+    """Positions of father, mother and spouse (-1: none in the county), sex (1 a man), year of birth,
+    household number."""
 
     father: Ints
     mother: Ints
@@ -29,7 +30,8 @@ class Families:
         return [int(x) for x in np.flatnonzero((self.father == a) | (self.mother == a))]
 
     def near(self, a: int) -> list[tuple[int, str]]:
-        """Close relatives of `a` with the word for what each is to `a`: the spouse and siblings first, then in-laws."""
+        """Close relatives of `a` with the word for what each is to `a`: the spouse and siblings
+        first, then in-laws."""
         found: list[tuple[int, str]] = []
         spouse = int(self.spouse[a])
         if spouse >= 0:

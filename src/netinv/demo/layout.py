@@ -1,4 +1,5 @@
-"""What each file looks like: its columns, how its ids begin, and how much of a person its clerks write down."""
+"""What each file looks like: its columns, how its ids begin, and how much of a person its clerks write
+down."""
 
 from dataclasses import dataclass, field
 
@@ -31,9 +32,11 @@ OFFICE = Shows(id=0.12, unit=0.85, title=0.45, surname_only=0.06)
 
 @dataclass(frozen=True)
 class Layout:
-    """One file. `when` is the column that `at` fills with `precision`; without it rows stand in an order of chance.
+    """One file. `when` is the column that `at` fills with `precision`; without it rows stand in an
+    order of chance.
 
-    `persons` maps a prefix to what it shows; `orgs` a prefix to the probability of a credit code. In rows whose `role`
+    `persons` maps a prefix to what it shows; `orgs` a prefix to the probability of a credit code. In
+    rows whose `role`
     is one of `office_roles` people are shown as OFFICE.
     """
 
@@ -62,7 +65,8 @@ LAYOUTS: dict[str, Layout] = {
     "people": Layout(
         "RY",
         _cols(
-            "record_id name former_names aliases id_number ids gender birth_date birth_place phones address unit title"
+            "record_id name former_names aliases id_number ids gender birth_date birth_place phones"
+            " address unit title"
             " is_official note"
         ),
         persons={"": Shows(id=0.72, phone=0.6, unit=0.8, title=0.7, birth=0.8, gender=0.97, address=0.85)},
@@ -70,7 +74,8 @@ LAYOUTS: dict[str, Layout] = {
     "organizations": Layout(
         "DW",
         _cols(
-            "record_id name former_names aliases uscc status capital_yuan kind region address phones founded_on"
+            "record_id name former_names aliases uscc status capital_yuan kind region address phones"
+            " founded_on"
             " legal_rep_name legal_rep_id_number legal_rep_phone"
         ),
         persons={"legal_rep": Shows(id=0.6, phone=0.25)},
@@ -90,14 +95,16 @@ LAYOUTS: dict[str, Layout] = {
     "ties": Layout(
         "SH",
         _cols(
-            "record_id a_name a_id_number a_phone a_unit b_name b_id_number b_phone b_unit kind group strength start end"
+            "record_id a_name a_id_number a_phone a_unit b_name b_id_number b_phone b_unit kind group"
+            " strength start end"
         ),
         persons={"a": _TIE, "b": _TIE},
     ),
     "holdings": Layout(
         "GQ",
         _cols(
-            "record_id holder_name holder_id_number holder_phone holder_org_name holder_org_uscc org_name org_uscc"
+            "record_id holder_name holder_id_number holder_phone holder_org_name holder_org_uscc"
+            " org_name org_uscc"
             " role share_pct paid_in_yuan start end"
         ),
         persons={"holder": Shows(id=0.62, phone=0.15)},
@@ -178,7 +185,8 @@ LAYOUTS: dict[str, Layout] = {
     "interventions": Layout(
         "GW",
         _cols(
-            "record_id at by_name by_id_number by_unit by_title handler_name handler_id_number handler_unit handler_title"
+            "record_id at by_name by_id_number by_unit by_title handler_name handler_id_number"
+            " handler_unit handler_title"
             " case_id lead_id manner"
         ),
         when="at",
@@ -216,7 +224,8 @@ LAYOUTS: dict[str, Layout] = {
     "assets": Layout(
         "CC",
         _cols(
-            "record_id kind identifier owner_name owner_id_number owner_org_name owner_org_uscc user_name user_id_number"
+            "record_id kind identifier owner_name owner_id_number owner_org_name owner_org_uscc"
+            " user_name user_id_number"
             " user_phone start end price_yuan market_price_yuan"
         ),
         persons={"owner": Shows(id=0.75), "user": Shows(id=0.4, phone=0.5)},
@@ -225,7 +234,8 @@ LAYOUTS: dict[str, Layout] = {
     "awards": Layout(
         "SP",
         _cols(
-            "record_id kind at org_name org_uscc approver_name approver_id_number approver_unit approver_title authority"
+            "record_id kind at org_name org_uscc approver_name approver_id_number approver_unit"
+            " approver_title authority"
             " amount_yuan bidders"
         ),
         when="at",
@@ -236,7 +246,8 @@ LAYOUTS: dict[str, Layout] = {
     "duties": Layout(
         "LZ",
         _cols(
-            "record_id name id_number unit title kind subject_name subject_id_number subject_phone subject_org_name"
+            "record_id name id_number unit title kind subject_name subject_id_number subject_phone"
+            " subject_org_name"
             " start end"
         ),
         persons={"": Shows(id=0.8, unit=0.9, title=0.4), "subject": Shows(id=0.75, phone=0.3)},

@@ -21,11 +21,14 @@ _OPEN = (
     "这事我忍了两年了。",
 )
 _WHO = (
-    "{town}的{who}带着一帮人", "以{who}为首的几个人", "{firm}的{who}", "外号“{nick}”的{surname}某和他的手下", "{firm}（老板是{who}）的人",
+    "{town}的{who}带着一帮人", "以{who}为首的几个人", "{firm}的{who}",
+    "外号“{nick}”的{surname}某和他的手下", "{firm}（老板是{who}）的人",
 )  # fmt: skip
 _DID = (
-    "在工地上强行供应砂石，价钱由他们定", "把河道当成自家的，日夜挖沙", "逼着商户交所谓的卫生费", "放贷后上门泼漆、堵门讨债",
-    "把不肯搬的人家的窗户都砸了", "在茶馆里设局抽头", "拦着货车不许过，交了钱才放行", "围标串标，别人连标书都买不到",
+    "在工地上强行供应砂石，价钱由他们定", "把河道当成自家的，日夜挖沙", "逼着商户交所谓的卫生费",
+    "放贷后上门泼漆、堵门讨债",
+    "把不肯搬的人家的窗户都砸了", "在茶馆里设局抽头", "拦着货车不许过，交了钱才放行",
+    "围标串标，别人连标书都买不到",
 )  # fmt: skip
 _EFFECT = (
     "，大家都怕他们",
@@ -106,7 +109,8 @@ class Desk:
         return "".join(parts) + self._any(_CLOSE)
 
     def take(self, lead: Lead) -> list[Evidence]:
-        """Write a lead, its subjects and its steps; evidence are the lead and the steps of whoever checked or diverted it."""
+        """Write a lead, its subjects and its steps; evidence are the lead and the steps of whoever
+        checked or diverted it."""
         world, rng, people = self.world, self.rng, self.world.people
         if lead.reporter >= 0 and not people.phone[lead.reporter]:
             lead.reporter = -1

@@ -72,7 +72,8 @@ class Names:
 
 
 def draw(rng: np.random.Generator, sex: Ints, father: Ints) -> Names:
-    """Names for people whose fathers (-1: unknown) stand before them or after them; children take the father's surname.
+    """Names for people whose fathers (-1: unknown) stand before them or after them; children take the
+    father's surname.
 
     `sex` is 1 for men. Fathers of fathers are followed: three generations.
     """
@@ -89,7 +90,8 @@ def draw(rng: np.random.Generator, sex: Ints, father: Ints) -> Names:
 
 
 def share(names: Names, sex: Ints, target: float, rng: np.random.Generator) -> None:
-    """Bring the share of people with a namesake to about `target`: by copying given names, or by drawing rarer ones."""
+    """Bring the share of people with a namesake to about `target`: by copying given names, or by
+    drawing rarer ones."""
     n = len(sex)
     for _ in range(8):
         shared = names.shared()
@@ -112,7 +114,8 @@ def share(names: Names, sex: Ints, target: float, rng: np.random.Generator) -> N
 
 
 def variant(name: str, surname_length: int, kind: int, where: int) -> str:
-    """The name as a clerk may write it; `kind` 0-2 a homophone, 3 a look-alike, 4-5 traditional, 6 swapped, 7 with a space.
+    """The name as a clerk may write it; `kind` 0-2 a homophone, 3 a look-alike, 4-5 traditional, 6
+    swapped, 7 with a space.
 
     Where the wanted change is impossible the name comes back as it was.
     """

@@ -47,7 +47,8 @@ class PersonWriter:
     def write(
         self, who: Ints, how: Ints, shows: Shows, rng: np.random.Generator, office: Bools | None = None
     ) -> tuple[Cells, list[str]]:
-        """Cells by column ending (`name`, `id_number`, …) and the hard classes, one a row; -1 leaves a row empty."""
+        """Cells by column ending (`name`, `id_number`, …) and the hard classes, one a row; -1
+        leaves a row empty."""
         people, size = self.world.people, len(who)
         fields = ("name", *dict.fromkeys((*shows.fields, *(OFFICE.fields if office is not None else ()))))
         cells: Cells = {f: [""] * size for f in fields}

@@ -1,6 +1,7 @@
 """Numbers in valid form that belong to nobody: identity cards, credit codes, phones, accounts, plates.
 
-The area codes (x19xxx: a third digit 9 and a fourth that is not 0) were never given to any place, the mobile prefixes
+The area codes (x19xxx: a third digit 9 and a fourth that is not 0) were never given to any place,
+the mobile prefixes
 are not in use, plates begin with a character that stands for no province.
 """
 
@@ -41,7 +42,8 @@ def mistyped(number: str, place: int, shift: int) -> str:
 
 
 def uscc(kind: str, area: int, rng: np.random.Generator) -> str:
-    """A unified social credit code with both check characters; `kind` 91 a firm, 92 a trader, 11 an office, 54 a village."""
+    """A unified social credit code with both check characters; `kind` 91 a firm, 92 a trader, 11 an
+    office, 54 a village."""
     code = "".join(_CODE[i] for i in rng.integers(0, 36, 8) if _CODE[i] not in "IOSVZ").ljust(8, "7")
     check = 11 - sum(_CODE.index(c) * w for c, w in zip(code, _CODE_WEIGHTS, strict=True)) % 11
     code += "X" if check == 10 else "0" if check == 11 else str(check)

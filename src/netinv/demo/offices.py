@@ -43,7 +43,8 @@ _TITLES = {
     "discipline": ("纪检监察员", "纪检监察员", "纪检监察室主任"),
 }
 _HEAD = {
-    "police": "局长", "squad": "大队长", "station": "所长", "procuracy": "检察长", "court": "院长", "discipline": "书记",
+    "police": "局长", "squad": "大队长", "station": "所长", "procuracy": "检察长", "court": "院长",
+    "discipline": "书记",
     "town": "镇长", "bureau": "局长",
 }  # fmt: skip
 
@@ -57,7 +58,7 @@ def make_offices(world: World) -> None:
         world.orgs.append(
             Org(
                 role, (county + full, *short), numbers.uscc("11", world.county.area, rng), "机关", town,
-                (world.county.name if town < 0 else world.county.towns[town]) + f"迎春路{rng.integers(1, 99)}号",
+                f"{county if town < 0 else world.county.towns[town]}迎春路{rng.integers(1, 99)}号",
                 f"0842{rng.integers(2_000_000, 8_999_999)}", int(numbers.accounts(rng, 1)[0]),
             )
         )  # fmt: skip

@@ -14,7 +14,8 @@ def raid(
     world: World, rng: np.random.Generator, gang_no: int, knowing: Sequence[tuple[int, str]], result: str,
     at: int = 0, planted: bool = False,
 ) -> tuple[list[Evidence], int, int]:  # fmt: skip
-    """Write one operation; returns evidence (the operation, then the rows of `knowing` in order), planned, executed."""
+    """Write one operation; returns evidence (the operation, then the rows of `knowing` in order),
+    planned, executed."""
     gang = world.gangs[gang_no]
     executed = at or START + int(rng.integers(20, (END - START) // DAY)) * DAY
     executed = executed - executed % DAY + int(rng.integers(20 * 3600, 24 * 3600))

@@ -11,7 +11,8 @@ from netinv.demo.scenario import Bools, Ints, Scenario
 
 @dataclass
 class People:
-    """Everything about everybody. Dates of birth are yyyymmdd; `unit` and `employer` are organisations (-1: none)."""
+    """Everything about everybody. Dates of birth are yyyymmdd; `unit` and `employer` are organisations
+    (-1: none)."""
 
     names: names.Names
     families: families.Families
@@ -99,7 +100,8 @@ def make_people(scenario: Scenario, county: County) -> People:
     numberless = rng.random(n) < rates.numberless
     nobody = np.full(n, -1, np.int64)
     people = People(
-        named, kin, born, area, serial, phone, second, account, town, place, number, registered, outsider, silent,
+        named, kin, born, area, serial, phone, second, account, town, place, number, registered,
+        outsider, silent,
         numberless, named.shared(), nobody, nobody.copy(),
     )  # fmt: skip
     for person in np.flatnonzero(rng.random(n) < rates.former_name).tolist():

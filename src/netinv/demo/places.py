@@ -10,7 +10,8 @@ from netinv.demo.scenario import Scenario
 
 @dataclass(frozen=True)
 class County:
-    """Names of places. `area` is the six-digit code of the county, `other_areas` where some people come from."""
+    """Names of places. `area` is the six-digit code of the county, `other_areas` where some people come
+    from."""
 
     name: str
     towns: tuple[str, ...]
@@ -30,7 +31,8 @@ class County:
             return f"{head}{villages[place]}村{number % 12 + 1}组{number}号"
         place -= len(villages)
         if place < len(namebook.STREETS):
-            return f"{head}{namebook.STREETS[place]}{number}号{number % 9 + 1}栋{number % 17 + 1}0{number % 4 + 1}室"
+            street = f"{namebook.STREETS[place]}{number}号"
+            return f"{head}{street}{number % 9 + 1}栋{number % 17 + 1}0{number % 4 + 1}室"
         estate = namebook.ESTATES[(place - len(namebook.STREETS)) % len(namebook.ESTATES)]
         return f"{head}{estate}{number % 23 + 1}栋{number % 3 + 1}单元{number % 17 + 2}0{number % 4 + 1}"
 

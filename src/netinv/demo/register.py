@@ -37,8 +37,10 @@ def register_people(world: World) -> None:
     world.tables["people"].extend(
         block(
             np.zeros(len(who), np.int64), {"": who},
-            former_names=[people.former.get(p, "") if f < 0.7 else "" for p, f in zip(who.tolist(), flags[:, 1], strict=True)],
-            aliases=[people.nickname.get(p, "") if f < 0.5 else "" for p, f in zip(who.tolist(), flags[:, 1], strict=True)],
+            former_names=[people.former.get(p, "") if f < 0.7 else "" for p, f in zip(who.tolist(),
+            flags[:, 1], strict=True)],
+            aliases=[people.nickname.get(p, "") if f < 0.5 else "" for p, f in zip(who.tolist(),
+            flags[:, 1], strict=True)],
             is_official=is_official,
         )
     )  # fmt: skip
@@ -107,7 +109,8 @@ def register_ties(world: World) -> None:
     grown = np.flatnonzero(people.families.adults() & ~people.outsider)
     for _ in range(world.scenario.count(420)):
         a, b = (int(x) for x in rng.choice(grown, 2, replace=False))
-        kind = str(rng.choice(["classmate", "neighbour", "colleague", "associate", "comrade", "business", "co_offender"],
+        kind = str(rng.choice(["classmate", "neighbour", "colleague", "associate", "comrade",
+        "business", "co_offender"],
                               p=[0.25, 0.22, 0.15, 0.2, 0.08, 0.07, 0.03]))  # fmt: skip
         tie_row(world, a, b, kind, int(rng.integers(2005, 2023)), int(rng.integers(1, 5)), rng)
     friends = rng.choice(grown, (2, len(grown) * 3))

@@ -1,4 +1,5 @@
-"""Tables under construction: rows that point at persons, organisations and other rows, not yet at names and ids."""
+"""Tables under construction: rows that point at persons, organisations and other rows, not yet at names and
+ids."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,8 @@ class How(IntEnum):
 
 @dataclass(slots=True)
 class Row:
-    """One row. `persons`, `orgs`: prefix to position; `links`: column to (table, handle); `values`: column to text."""
+    """One row. `persons`, `orgs`: prefix to position; `links`: column to (table, handle); `values`:
+    column to text."""
 
     at: int = 0
     planted: bool = False
@@ -38,7 +40,8 @@ class Row:
 
 @dataclass
 class Block:
-    """Many rows as columns; -1 in `persons`, `orgs` and `links` is nobody. A whole number column is written as it is."""
+    """Many rows as columns; -1 in `persons`, `orgs` and `links` is nobody. A whole number column is
+    written as it is."""
 
     size: int
     at: Ints

@@ -1,6 +1,7 @@
 """The planted umbrellas: patterns of how an official shelters a gang, each with the rows that show it.
 
-Every pattern but U6 rests on at least two of tie, benefit and act. U6 is leniency alone, which by rule is no alert.
+Every pattern but U6 rests on at least two of tie, benefit and act. U6 is leniency alone, which by rule is
+no alert.
 """
 
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from netinv.demo.world import Gang, Umbrella, World
 
 @dataclass(frozen=True)
 class Level:
-    """How much there is to see of an umbrella. `through_kin`: money and shares go to a relative, not to the official."""
+    """How much there is to see of an umbrella. `through_kin`: money and shares go to a relative, not to
+    the official."""
 
     acts: int
     benefits: int
@@ -280,7 +282,8 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], Callable[[Plot], str]], ...] = (
 
 
 def plant_umbrellas(world: World) -> None:
-    """Plant the scenario's umbrellas, gang after gang; in a county without them the rows are made and left out."""
+    """Plant the scenario's umbrellas, gang after gang; in a county without them the rows are made and
+    left out."""
     rng = world.scenario.stream("umbrellas")
     order = DIFFICULTIES[world.scenario.difficulty]
     taken: set[int] = set()

@@ -13,7 +13,8 @@ from netinv.demo.tables import Evidence, Table
 
 @dataclass
 class Org:
-    """An organisation. `role` says what it is: firm, or the kind of office (police, squad, station, bureau, town …).
+    """An organisation. `role` says what it is: firm, or the kind of office (police, squad, station,
+    bureau, town …).
 
     `forms` are the ways it is written, the full name first; `town` -1 is the county itself.
     """

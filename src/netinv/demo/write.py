@@ -35,7 +35,8 @@ def times(at: Ints, precision: str) -> list[str]:
 
 
 class Ids:
-    """Numbering of all tables. Planted rows take their numbers even where they are left out, so that the background of
+    """Numbering of all tables. Planted rows take their numbers even where they are left out, so that
+    the background of
     a county without umbrellas is the same to the letter."""
 
     def __init__(self, world: World) -> None:
