@@ -121,3 +121,18 @@ def _polygon(corners: int, turn: float, x: float, y: float, radius: float) -> Ma
 def _path(points: Iterable[tuple[float, float]]) -> Markup:
     joined = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     return Markup('<path d="M{0}Z"/>').format(joined)
+
+
+def ring() -> Markup:
+    """The double outline of an official, for legends."""
+    return Markup('<svg class="glyph" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">{0}</svg>').format(
+        node("person", 14, 14, 8.5, ring=True)
+    )
+
+
+def stroke(which: Family) -> Markup:
+    """A family's line with its mark, for legends."""
+    return Markup(
+        '<svg class="glyph" width="46" height="16" viewBox="0 0 46 16" aria-hidden="true">'
+        '<g class="edge f-{0}"><path class="line" d="M2 8H44"/></g>{1}</svg>'
+    ).format(which.value, family(which, 23, 8, 5))

@@ -1,0 +1,127 @@
+"""The report of one run: one HTML file, both languages inside, no script and nothing from outside."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from netinv.ledger.types import Quarantined
+from netinv.model.alerts import Alert, RecordRef, Text
+from netinv.model.views import Figures
+from netinv.report import appendix, charts, labels, page
+from netinv.report.story import tell_all
+from netinv.report.words import HTML_LANG, LANGUAGES, Voice, word
+
+QUARANTINE_SHOWN = 200
+TILES = (
+    "sources", "records", "mentions", "persons", "organizations", "officials", "gangs", "gang_members",
+    "leads", "cases", "quarantined_rows", "unreadable_cells",
+)  # fmt: skip
+CHARTS = {
+    "leads_by_channel": ("leads", "channel"),
+    "leads_by_result": ("lead_steps", "result"),
+    "cases_by_outcome": ("cases", "outcome"),
+    "gangs_by_status": ("gangs", "status"),
+}
+
+
+class Candidate(NamedTuple):
+    """A screened candidate as the report lists it; `state` is a key of the catalogue."""
+
+    name: str
+    id_number: str
+    position: str
+    state: str
+    findings: list[Text]
+    records: list[RecordRef]
+
+
+def render_report(
+    alerts: Sequence[Alert],
+    figures: Figures,
+    candidates: Sequence[Mapping[str, Any]] = (),
+    quarantine: Sequence[Quarantined] = (),
+    source_of: appendix.SourceOf = lambda table, record_id: None,
+    lang: str = "zh",
+) -> str:
+    """The whole report as one HTML document that opens offline; `lang` is the language it opens in.
+
+    `candidates` are the rows of `candidates-screened` (`record_id, name, id_number, flagged, findings, records`;
+    findings as text or as `Text`s). `source_of` finds the record behind a citation. The same arguments give the
+    same text: nothing of the present moment goes in.
+    """
+    voice = Voice(LANGUAGES)
+    stories = tell_all(alerts, voice)
+    people = [_candidate(candidate) for candidate in candidates]
+    places = appendix.places_of(stories, [r for person in people for r in person.records], voice)
+    anchor = appendix.anchors(list(places))
+    style = page.style()
+    measured = [alert.q_value for alert in alerts if alert.q_value is not None]
+    known = (len(alerts), f"{sum(measured):.1f}") if alerts and len(measured) == len(alerts) else None
+    environment = page.environment()
+    environment.globals.update(
+        voice=voice,
+        say=voice.say,
+        in_report=True,
+        record_href=lambda table, record_id: "#" + anchor.get((table, record_id), "appendix"),
+        entity_href=None,
+        alert_href=lambda story: "#" + story.anchor,
+    )
+    return environment.get_template("report.html").render(
+        lang=lang,
+        html_lang=HTML_LANG[lang],
+        title=f"{word('report_title').zh} · {word('report_title').en} · {figures.as_of}",
+        style=style,
+        style_hash=page.style_hash(str(style)),
+        figures=figures,
+        expires_on=min((alert.expires_on for alert in alerts), default=""),
+        error_counts=known,
+        stories=stories,
+        officials=[s for s in stories if s.alert.official.kind != "village_cadre"],
+        cadres=[s for s in stories if s.alert.official.kind == "village_cadre"],
+        summary=_summary(alerts, people, sum(story.open for story in stories)),
+        tiles=[("fig_" + name, getattr(figures, name)) for name in TILES],
+        charts=[("fig_" + name, _chart(figures, name, voice)) for name in CHARTS],
+        candidates=people,
+        quarantine=quarantine[:QUARANTINE_SHOWN],
+        quarantine_left=max(0, len(quarantine) - QUARANTINE_SHOWN),
+        cited=appendix.by_source(places, anchor, source_of),
+    )
+
+
+def _summary(alerts: Sequence[Alert], people: Sequence[Candidate], still_open: int) -> list[tuple[str, int]]:
+    cadres = sum(alert.official.kind == "village_cadre" for alert in alerts)
+    return [
+        ("summary_alerts", len(alerts) - cadres),
+        ("summary_cadres", cadres),
+        ("summary_gangs", len({alert.gang.gang_id for alert in alerts})),
+        ("summary_open", still_open),
+        ("summary_screened", len(people)),
+        ("summary_flagged", sum(person.state == "candidate_flagged" for person in people)),
+    ]
+
+
+def _chart(figures: Figures, name: str, voice: Voice) -> Markup:
+    values: dict[str, int] = getattr(figures, name)
+    names = {key: labels.code(*CHARTS[name], key) for key in values}
+    return charts.bars(values, names, voice, "fig_" + name)
+
+
+def _candidate(row: Mapping[str, Any]) -> Candidate:
+    findings = row.get("findings") or []
+    if isinstance(findings, str):
+        findings = [part.strip() for part in findings.replace("；", ";").split(";") if part.strip()]
+    texts = [f if isinstance(f, Text) else Text(zh=str(f), en=str(f)) for f in findings]
+    records = row.get("records") or []
+    if isinstance(records, str):
+        records = [tuple(part.strip().split(":", 1)) for part in records.split(";") if ":" in part]
+    flagged = row.get("flagged") in (True, "true")
+    state = "candidate_flagged" if flagged else "candidate_namesake" if texts else "candidate_clear"
+    return Candidate(
+        str(row.get("name") or ""),
+        str(row.get("id_number") or ""),
+        str(row.get("position") or ""),
+        state,
+        texts,
+        [(str(table), str(record_id)) for table, record_id in records],
+    )
