@@ -55,18 +55,26 @@ def _encoding(path: Path, nul: int, size: int) -> tuple[str | None, str, bool]:
         if head.startswith(mark):
             good, bad = _decoded(path, codec)
             return (codec, label, bad > 0) if bad * _DAMAGE <= max(good, _DAMAGE) else (None, "?", True)
-    if nul * 5 > size:  # ASCII in UTF-16: every second byte is NUL; no other encoding here has any
-        with path.open("rb") as file:
-            block = file.read(BLOCK)
-        little = block[1::2].count(0) >= block[0::2].count(0)
-        candidates = [("utf-16-le", "UTF-16 LE") if little else ("utf-16-be", "UTF-16 BE")]
-    else:
-        candidates = [("utf-8", "UTF-8"), ("gb18030", "GB18030")]
+    candidates = [("utf-8", "UTF-8"), ("gb18030", "GB18030")]
+    wide = _utf16(path) if nul else None
+    if wide is not None:
+        # Latin text in UTF-16 is half NUL and would pass as UTF-8; Chinese text in UTF-16 does not
+        candidates = [wide] if nul * 5 > size else [candidates[0], wide, candidates[1]]
     for codec, label in candidates:
         good, bad = _decoded(path, codec)
-        if bad == 0 or bad * _DAMAGE <= good:
+        if bad * _DAMAGE <= good:
             return codec, label, bad > 0
     return None, "?", True
+
+
+def _utf16(path: Path) -> tuple[str, str] | None:
+    """UTF-16 without a mark shows by its NUL bytes: separators and line ends have theirs all on one side."""
+    with path.open("rb") as file:
+        block = file.read(BLOCK)
+    even, odd = block[0::2].count(0), block[1::2].count(0)
+    if max(even, odd) < 3 or min(even, odd) * _DAMAGE > max(even, odd):
+        return None
+    return ("utf-16-le", "UTF-16 LE") if odd > even else ("utf-16-be", "UTF-16 BE")
 
 
 def _decoded(path: Path, codec: str) -> tuple[int, int]:

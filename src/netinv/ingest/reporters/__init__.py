@@ -1,1 +1,1 @@
-"""Sealing of reporters: what their columns and words give away goes to the vault before anything is stored."""
+"""Sealing of reporters: what gives them away goes to the vault before anything is stored."""

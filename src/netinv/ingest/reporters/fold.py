@@ -1,4 +1,4 @@
-"""Folding that keeps every character in its place: what is found in folded text is cut from the text itself."""
+"""Folding that keeps every character in its place: what is found folded is cut from the text itself."""
 
 import re
 import unicodedata

@@ -25,7 +25,7 @@ _NOT_NAMES = re.compile(r"[的了在是不有被把将我你他她它们这那�
 def _patterns() -> dict[str, re.Pattern[str]]:
     family = f"(?:{any_of(listed('compound_surnames'))}|[{fold(words()['surnames'])}])"
     gap = r"[\s·]{0,2}"
-    given = rf"(?:{gap}{any_of(listed('honorifics'))}|{gap}[一-龥]{{1,2}}?)"
+    given = rf"(?:{gap}{any_of(listed('honorifics'))}|\s+[一-龥]\s+[一-龥]|{gap}[一-龥](?:{gap}[一-龥])??)"
     long_given = rf"(?:{gap}{any_of(listed('honorifics'))}|{gap}[一-龥]{gap}[一-龥]|{gap}[一-龥])"
     free = rf"(?:{_END}|(?={any_of(listed('after_name'))}))"
     link = r"[\s:是为叫系\"“(,]{0,4}"
@@ -33,8 +33,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "strong": re.compile(rf"{strong}{link}(?P<v>{family}{given}){free}"),
         # 举报人: 阿依古丽 — no surname of the list, but a colon before and a stop behind
-        "colon": re.compile(rf"{strong}\s*[:是为叫]\s*(?P<v>[一-龥][一-龥·]{{1,11}}){_END}"),
-        "called": re.compile(rf"(?:我叫|名字叫|名叫|真名叫)\s*(?P<v>{family}{long_given})"),
+        "colon": re.compile(
+            rf"{strong}\s*[:是为叫]\s*(?P<v>[一-龥]{{2,4}}|[一-龥]{{1,8}}·[一-龥·]{{1,11}}){_END}"
+        ),
+        "called": re.compile(rf"(?:我叫|名字叫|名叫|真名叫|{strong}\s*:)\s*(?P<v>{family}{long_given})"),
         "self": re.compile(rf"(?P<cue>{any_of(listed('self'))})\s*(?P<v>{family}{given}){free}"),
         "line": re.compile(rf"(?:^|[\n\r])[\s(]*(?P<v>{family}{given})[\s)]*(?=$|[\n\r]|\d{{4}}\s*[年.\-/])"),
         "beside": re.compile(
