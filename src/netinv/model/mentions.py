@@ -50,19 +50,21 @@ def mentions_of(table: TableSpec, payload: Mapping[str, str]) -> list[MentionRow
     """
     found: list[MentionRow] = []
     for ref in table.refs.values():
-        cells = tuple(payload.get(column, "") for column in ref.columns)
-        if any(cells):
-            # calls name the same numbers over and over
-            found += _by_number(ref, cells) if table.numbers else _named(ref, cells)
+        feeds = ref.feeds
+        cells = [(column, cell) for column, cell in payload.items() if cell and column in feeds]
+        if table.numbers and len(cells) == 1 and cells[0][0] == ref.person["phones"]:
+            found.append(_by_number(ref.prefix, cells[0][1]))
+        elif cells:
+            found += _named(ref, cells)
     return found
 
 
-def _named(ref: RefSpec, cells: tuple[str, ...]) -> list[MentionRow]:
-    payload = dict(zip(ref.columns, cells, strict=True))
-    person = {field: payload[column] for field, column in ref.person.items() if payload.get(column)}
-    organization = {
-        field: payload[column] for field, column in ref.organization.items() if payload.get(column)
-    }
+def _named(ref: RefSpec, cells: list[tuple[str, str]]) -> list[MentionRow]:
+    person: dict[str, str] = {}
+    organization: dict[str, str] = {}
+    for column, cell in cells:
+        for is_person, field in ref.feeds[column]:
+            (person if is_person else organization)[field] = cell
     if ref.person and ref.organization and not _own_organization(ref):
         _hand_over(person, organization)
     found = []
@@ -101,16 +103,10 @@ def _is_person(fields: Mapping[str, str]) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _number_cached(prefix: str, number: str) -> MentionRow:
+def _by_number(prefix: str, number: str) -> MentionRow:
+    """An end of a call; the same numbers come over and over."""
     return _row(prefix, "person" if is_mobile(number) else "organization", {"phones": number})
 
 
-def _by_number(ref: RefSpec, cells: tuple[str, ...]) -> list[MentionRow]:
-    number = cells[ref.columns.index(ref.person["phones"])]
-    if number and sum(map(bool, cells)) == 1:
-        return [_number_cached(ref.prefix, number)]
-    return _named(ref, cells)
-
-
 def _row(ref: str, kind: str, fields: Mapping[str, str]) -> MentionRow:
-    return MentionRow(ref, kind, tuple(fields.get(field, "") for field in MENTION_FIELDS))
+    return MentionRow(ref, kind, tuple([fields.get(field, "") for field in MENTION_FIELDS]))

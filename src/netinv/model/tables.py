@@ -50,7 +50,16 @@ class RefSpec:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """All its columns, each once."""
-        return tuple(dict.fromkeys([*self.person.values(), *self.organization.values()]))
+        return tuple(self.feeds)
+
+    @cached_property
+    def feeds(self) -> dict[str, tuple[tuple[bool, str], ...]]:
+        """Column -> the mention fields it feeds, each with whether it is a person's."""
+        feeds: dict[str, tuple[tuple[bool, str], ...]] = {}
+        for is_person, fields in ((True, self.person), (False, self.organization)):
+            for mention_field, column in fields.items():
+                feeds[column] = (*feeds.get(column, ()), (is_person, mention_field))
+        return feeds
 
 
 @dataclass(frozen=True)
