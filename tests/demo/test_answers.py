@@ -1,4 +1,4 @@
-"""The answers can be trusted: what they cite exists, and every innocent's explanation stands in the records."""
+"""The answers can be trusted: what they cite exists, and innocents' explanations are on record."""
 
 from collections.abc import Callable
 from typing import Any

@@ -13,8 +13,8 @@ from netinv.model.errors import UsageError
 from netinv.model.tables import TABLES
 
 HARD = [
-    "namesake", "bare", "variant", "legacy", "masked", "idtypo", "former", "nickname", "surname_title", "outsider",
-    "shortname",
+    "namesake", "bare", "variant", "legacy", "masked", "idtypo", "former", "nickname", "surname_title",
+    "outsider", "shortname",
 ]  # fmt: skip
 
 

@@ -44,6 +44,10 @@ def _surname_weights() -> Floats:
     return np.asarray(weight / weight.sum(), np.float64)
 
 
+_CIRCLES = (2, 2, 2, 3, 3, 4, 6)
+"""How many people bear a name that is made common: few names, many bearers."""
+
+
 @dataclass
 class Names:
     """Names as codes: `family` into FAMILY, `first` and `second` into GIVEN. All arrays of one length."""
@@ -101,12 +105,15 @@ def share(names: Names, sex: Ints, target: float, rng: np.random.Generator) -> N
         if missing > 0:
             order = np.lexsort((rng.random(n), sex, names.family))
             same = (names.family[order][1:] == names.family[order][:-1]) & (sex[order][1:] == sex[order][:-1])
-            lonely = ~shared[order]
-            able = np.flatnonzero(same & lonely[1:] & lonely[:-1])
-            chosen = rng.permutation(able)[: int(missing * n / 2) + 1]
-            chosen = chosen[~np.isin(chosen - 1, chosen)]
-            names.first[order[chosen + 1]] = names.first[order[chosen]]
-            names.second[order[chosen + 1]] = names.second[order[chosen]]
+            model = np.arange(n)
+            starts = rng.choice(n, int(missing * n / 3) + 1, replace=False)
+            sizes = np.asarray(_CIRCLES)[rng.integers(0, len(_CIRCLES), len(starts))]
+            for step in range(1, max(_CIRCLES)):
+                at = starts[(sizes > step) & (starts + step < n)] + step
+                at = at[same[at - 1]]
+                model[at] = model[at - 1]
+            names.first[order] = names.first[order[model]]
+            names.second[order] = names.second[order[model]]
         else:
             who = rng.permutation(np.flatnonzero(shared))[: int(-missing * n)]
             names.first[who] = rng.integers(0, len(GIVEN), len(who))

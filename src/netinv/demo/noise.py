@@ -23,7 +23,9 @@ def _phone(number: int, form: int) -> str:
 def org_text(world: World, org: int, chance: float, where: int) -> str:
     """The organisation's name: the full one, or by chance one of its other forms."""
     forms = world.orgs[org].forms
-    if chance < world.scenario.rates.short_unit and len(forms) > 1:
+    rates = world.scenario.rates
+    limit = rates.short_firm if world.orgs[org].role == "firm" else rates.short_unit
+    if chance < limit and len(forms) > 1:
         return forms[1 + where % (len(forms) - 1)]
     return forms[0]
 

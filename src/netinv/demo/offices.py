@@ -89,7 +89,8 @@ def _officials(world: World, rng: np.random.Generator) -> None:
     units = list(range(len(world.orgs)))
     born = people.families.year
     able = np.flatnonzero(~people.outsider & (born >= 1966) & (born <= 2000))
-    chosen = rng.permutation(able)[: min(scenario.count(400), len(able) // 3)]
+    order = np.argsort(rng.random(len(able)) - 0.25 * people.shared_name[able], kind="stable")
+    chosen = rng.permutation(able[order[: min(scenario.count(400), len(able) // 3)]])
     weight = np.asarray([_WEIGHT.get(world.orgs[u].role, 1.0) for u in units])
     unit = rng.choice(units, len(chosen), p=weight / weight.sum())
     unit[: 2 * len(units)] = np.repeat(units, 2)[: len(chosen)]

@@ -89,6 +89,8 @@ def make_people(scenario: Scenario, county: County) -> People:
     phone = np.where(grown, mobiles[:n], 0)
     second = np.where(grown & (rng.random(n) < rates.second_phone), mobiles[n:], 0)
     account = numbers.accounts(rng, n)
+    lent = (kin.sex == 0) & (kin.spouse >= 0) & (rng.random(n) < rates.spouse_account)
+    account[lent] = account[kin.spouse[lent]]
     rng = scenario.stream("homes")
     home = kin.household
     town = rng.integers(0, len(county.towns), n)[home]

@@ -40,13 +40,15 @@ class Rates:
     numberless: float = 0.2
     second_phone: float = 0.15
     former_name: float = 0.02
-    variant: float = 0.05
+    variant: float = 0.04
     legacy_id: float = 0.03
     masked_id: float = 0.015
     id_typo: float = 0.008
     former_used: float = 0.12
     nickname_used: float = 0.15
     short_unit: float = 0.35
+    short_firm: float = 0.18
+    spouse_account: float = 0.05
     stranger_guest: float = 0.1
     named_reporter: float = 0.6
 
