@@ -1,6 +1,9 @@
 """A small invented county for the tests of the faces: alerts, figures, records and entities as they are read."""
 
-from netinv.ledger.types import Quarantined
+from pathlib import Path
+
+from netinv.access.viewer import Viewer
+from netinv.ledger.types import Quarantined, Source
 from netinv.model.alerts import (
     Alert,
     Explanation,
@@ -15,6 +18,7 @@ from netinv.model.alerts import (
     Text,
     WithoutPiece,
 )
+from netinv.model.errors import AuditUnavailableError, NotFoundError, WorkspaceBusyError
 from netinv.model.views import (
     ComparisonView,
     EntityView,
@@ -208,3 +212,58 @@ def entity(entity_id: str, label: str = "柏清源") -> EntityView:
             ComparisonView(field="address", left="青岚县柳溪镇", right="", level="missing", weight=0.0),
             ComparisonView(field="birth_date", left="1979-03-12", right="1979-12-03", level="swapped", weight=-0.6)])],
     )  # fmt: skip
+
+
+class SampleWorkspace:
+    """The sample read like a workspace: the same calls, the same errors, everything asked is kept in `audit`."""
+
+    def __init__(self, report: Path | None = None) -> None:
+        self.report, self.audit, self.audit_works = report, [], True
+
+    def _audited(self, viewer: Viewer, action: str, subject: str = "") -> None:
+        if not self.audit_works:
+            raise AuditUnavailableError("disk full: /secret/place")
+        self.audit.append((viewer.id, action, subject))
+
+    def alerts(self, viewer: Viewer) -> list[Alert]:
+        self._audited(viewer, "alerts")
+        return alerts()
+
+    def alert(self, viewer: Viewer, alert_id: str) -> Alert:
+        self._audited(viewer, "alert", alert_id)
+        found = next((alert for alert in alerts() if alert.alert_id == alert_id), None)
+        if found is None:
+            raise NotFoundError(f"no alert {alert_id} for you")
+        return found
+
+    def entity(self, viewer: Viewer, entity_id: str) -> EntityView:
+        self._audited(viewer, "entity", entity_id)
+        if not entity_id.startswith(("P", "O")):
+            raise NotFoundError(f"hidden {entity_id}")
+        return entity(entity_id, NASTY if entity_id == "PX" else "柏清源")
+
+    def record(self, viewer: Viewer, table: str, record_id: str) -> RecordView:
+        self._audited(viewer, "record", f"{table}:{record_id}")
+        found = record(table, record_id)
+        if found is None or record_id == "none":
+            raise NotFoundError("hidden record")
+        return found
+
+    def search(self, viewer: Viewer, text: str) -> list[tuple[str, str, str, str]]:
+        self._audited(viewer, "search", text)
+        if text == "busy":
+            raise WorkspaceBusyError("process 4711 is writing")
+        found = [("PA", "person", "柏清源", "青岚县公安局 · 1979"), ("PB", "person", "柏清源", "柳溪村 · 1991"), ("PX", "person", NASTY, "")]
+        return found if "柏" in text else []
+
+    def quarantined(self, viewer: Viewer) -> list[Quarantined]:
+        self._audited(viewer, "quarantined")
+        return QUARANTINE
+
+    def sources(self, viewer: Viewer) -> list[Source]:
+        self._audited(viewer, "sources")
+        return [Source(file="transfers.csv", table="transfers", origin="青岚县农商行", grade="B", legal_basis="调取证据通知书", approval_no="青公调〔2024〕18号", rows=1840, source_id=1, seq=2, imported_at="2024-05-01T08:00:00+08:00")]
+
+    def report_path(self, viewer: Viewer) -> Path | None:
+        self._audited(viewer, "report")
+        return self.report

@@ -6,7 +6,9 @@ A code without a label is shown as its own words, never hidden: `mafia_type` -> 
 from netinv.model.alerts import Text
 from netinv.model.ontology import ontology
 from netinv.model.tables import TABLES
-from netinv.report.words import word
+from netinv.model.values import parse_number
+from netinv.report.numbers import money
+from netinv.report.words import catalogue, word
 
 
 def humanised(code: str) -> str:
@@ -53,3 +55,44 @@ def code(table: str, column: str, value: str) -> Text:
     known = spec.columns.get(column) if spec else None
     zh = known.enum.get(value) if known and known.enum else None
     return Text(zh=zh or value, en=humanised(value))
+
+
+def field_name(kind: str, field: str) -> Text:
+    """A field of a mention (`phones`, `uscc`, …), as the register of its kind calls the column.
+
+    A field that no register has (a comparison of resolve's own) is looked up in the catalogue as `field_…`.
+    """
+    if f"field_{field}" in catalogue():
+        return word(f"field_{field}")
+    table = "organizations" if kind == "organization" else "people"
+    own = TABLES[table].refs.get("")
+    columns = (own.organization if kind == "organization" else own.person) if own else {}
+    return column_name(table, columns.get(field, field))
+
+
+def level(name: str) -> Text:
+    """How far two values agree, e.g. `exact`; from the catalogue as `level_…`, else its own words."""
+    return word(f"level_{name}") if f"level_{name}" in catalogue() else Text(zh=name, en=humanised(name))
+
+
+def reference_name(table: str, ref: str) -> Text:
+    """A reference of a table: `payee` in `transfers` -> 收款方 / Payee."""
+    spec = TABLES.get(table)
+    known = spec.refs.get(ref) if spec else None
+    return Text(zh=(known.zh if known else "") or ref, en=humanised(ref).capitalize())
+
+
+def meaning(table: str, column: str, cell: str) -> Text | None:
+    """What a cell means beside what it says: the label of a code, or an amount in 万元. None where it is plain."""
+    spec = TABLES.get(table)
+    known = spec.columns.get(column) if spec else None
+    if known is None:
+        return None
+    if known.type == "enum":
+        found = known.codes.get(cell) or (cell if cell in known.enum else None)
+        said = code(table, column, found) if found else None
+        return said if said and said.zh != cell else None
+    if column.endswith("_yuan"):
+        amount = parse_number(cell)
+        return money(float(amount)) if amount is not None else None
+    return None

@@ -90,7 +90,7 @@ def _caption(node: PictureNode, alert: Alert) -> Text:
     if node.role != "gang":
         return Text(zh=node.label, en=node.label)
     status = word(status_key(alert.gang.status))
-    return Text(zh=f"{node.label}（{status.zh}）", en=f"{node.label} ({status.en})")
+    return Text(zh=f"{node.label}\n（{status.zh}）", en=f"{node.label}\n({status.en})")
 
 
 def status_key(status: str | None) -> str:

@@ -11,7 +11,7 @@ from netinv.report.words import Voice
 
 ORDER = (Family.TIE, Family.BENEFIT, Family.ACT, Family.LINK)
 COUNTED = (Family.TIE, Family.BENEFIT, Family.ACT)
-NOTHING = 0.02
+NOTHING = 0.05
 """A remainder of the waterfall below this (natural log) is rounding and not shown."""
 
 
@@ -54,6 +54,12 @@ class Story:
     def status(self) -> str:
         """Catalogue key of the gang's legal status."""
         return picture.status_key(self.alert.gang.status)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Label of every node of the picture by its id; a node that is not drawn goes by its id."""
+        ends = {end: end for edge in self.alert.edges for end in (edge.source, edge.target)}
+        return ends | {node.id: node.label for node in self.alert.nodes}
 
     @property
     def found(self) -> int:

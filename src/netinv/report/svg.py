@@ -18,6 +18,8 @@ def width_of(text: str, size: float = 13) -> float:
 
 def wrapped(text: str, limit: float, size: float = 13) -> list[str]:
     """Break a text into lines of at most `limit` units. Nothing is ever cut off; a long word is broken."""
+    if "\n" in text:
+        return [line for part in text.split("\n") for line in wrapped(part, limit, size)]
     lines, line = [], ""
     for piece in _pieces(text):
         if line and width_of(line + piece.rstrip(), size) > limit:
@@ -39,7 +41,8 @@ def _pieces(text: str) -> list[str]:
     for char in text:
         wide = unicodedata.east_asian_width(char) in "WF"
         closing = unicodedata.category(char) in ("Pe", "Pf", "Po") and bool(pieces)
-        if closing or (not wide and pieces and not pieces[-1].endswith(" ") and _narrow(pieces[-1])):
+        opened = bool(pieces) and unicodedata.category(pieces[-1][-1]) in ("Ps", "Pi")
+        if closing or opened or (not wide and pieces and not pieces[-1].endswith(" ") and _narrow(pieces[-1])):
             pieces[-1] += char
         else:
             pieces.append(char)

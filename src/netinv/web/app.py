@@ -1,0 +1,139 @@
+"""The browser's face: server-side pages over one workspace, for this machine alone."""
+
+from itertools import groupby
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from netinv.access.viewer import Viewer, operator
+from netinv.model.errors import AuditUnavailableError, NetinvError, NotFoundError, WorkspaceBusyError
+from netinv.report.page import policy_of, style
+from netinv.report.picture import status_key
+from netinv.report.story import tell, tell_all
+from netinv.web.faces import Pages, voice_of
+from netinv.web.guard import Guard
+from netinv.web.listing import Choice
+from netinv.web.reading import Reading
+
+
+def create_app(workspace: Reading) -> FastAPI:
+    """The whole application over an open workspace. It listens to nothing: the caller serves it, on loopback."""
+    # No interactive documentation: its pages would load scripts from outside.
+    app = FastAPI(title="netinv", docs_url=None, redoc_url=None, openapi_url=None)
+    pages = Pages()
+    _errors(app, pages)
+    _alerts(app, pages, workspace)
+    _records(app, pages, workspace)
+    _documents(app, pages, workspace)
+    app.add_middleware(Guard)
+    return app
+
+
+def viewer_of(request: Request) -> Viewer:
+    """On whose behalf a request reads: the one local operator, until there are accounts."""
+    return operator()
+
+
+def _alerts(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+    @app.get("/")
+    def alerts(request: Request) -> HTMLResponse:
+        every = workspace.alerts(viewer_of(request))
+        choice = Choice.of(request)
+        stories = tell_all(choice.apply(every), voice_of(request))
+        gangs = {alert.gang.gang_id: (alert.gang, status_key(alert.gang.status)) for alert in every}
+        return pages.show(
+            request,
+            "alerts.html",
+            officials=[s for s in stories if s.alert.official.kind != "village_cadre"],
+            cadres=[s for s in stories if s.alert.official.kind == "village_cadre"],
+            shown=len(stories),
+            total=len(every),
+            choice=choice,
+            gangs=sorted(gangs.values(), key=lambda pair: (pair[0].name, pair[0].gang_id)),
+        )
+
+    @app.get("/alerts/{alert_id}")
+    def alert(request: Request, alert_id: str) -> HTMLResponse:
+        found = workspace.alert(viewer_of(request), alert_id)
+        return pages.show(request, "alert.html", story=tell(found, voice_of(request)))
+
+
+def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+    @app.get("/entities/{entity_id}")
+    def entity(request: Request, entity_id: str) -> HTMLResponse:
+        found = workspace.entity(viewer_of(request), entity_id)
+        ordered = sorted(found.relations, key=lambda r: (r.kind, -r.count, r.other_label, r.relation_id))
+        groups = [(kind, list(rows)) for kind, rows in groupby(ordered, key=lambda r: r.kind)]
+        return pages.show(request, "entity.html", entity=found, groups=groups)
+
+    @app.get("/records/{table}/{record_id:path}")
+    def record(request: Request, table: str, record_id: str) -> HTMLResponse:
+        return pages.show(request, "record.html", record=workspace.record(viewer_of(request), table, record_id))
+
+    @app.get("/search")
+    def search(request: Request, q: str = "") -> HTMLResponse:
+        asked = q.strip()
+        found = workspace.search(viewer_of(request), asked) if asked else []
+        return pages.show(request, "search.html", q=asked, found=found)
+
+
+def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+    @app.get("/report")
+    def report(request: Request) -> HTMLResponse:
+        return pages.show(request, "report_frame.html", exists=workspace.report_path(viewer_of(request)) is not None)
+
+    @app.get("/report/latest.html")
+    def latest(request: Request) -> HTMLResponse:
+        path = workspace.report_path(viewer_of(request))
+        if path is None:
+            raise NotFoundError("no report yet")
+        text = path.read_text(encoding="utf-8")
+        # The file's own style and nothing else; shown inside our page, and nobody else's.
+        policy = policy_of(text) + "; frame-ancestors 'self'"
+        return HTMLResponse(text, headers={"content-security-policy": policy, "x-frame-options": "SAMEORIGIN"})
+
+    @app.get("/imports")
+    def imports(request: Request) -> HTMLResponse:
+        viewer = viewer_of(request)
+        return pages.show(
+            request, "imports.html", sources=workspace.sources(viewer), quarantine=workspace.quarantined(viewer)
+        )
+
+    @app.get("/health")
+    def health() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/static/netinv.css")
+    def stylesheet() -> Response:
+        return Response(str(style()), media_type="text/css", headers={"cache-control": "no-cache"})
+
+
+def _errors(app: FastAPI, pages: Pages) -> None:
+    def page(request: Request, status: int, title: str, text: str, detail: str = "") -> HTMLResponse:
+        return pages.show(request, "error.html", status, title=title, text=text, detail=detail)
+
+    @app.exception_handler(NetinvError)
+    def known(request: Request, error: NetinvError) -> HTMLResponse:
+        if isinstance(error, NotFoundError):  # one page for absent and hidden, and no word of the error itself
+            return page(request, 404, "error_not_found", "error_not_found_text")
+        if isinstance(error, AuditUnavailableError):
+            return page(request, 503, "error_audit", "error_audit_text")
+        if isinstance(error, WorkspaceBusyError):
+            return page(request, 503, "error_busy", "", str(error))
+        return page(request, 500, "error_title", "", str(error))
+
+    @app.exception_handler(StarletteHTTPException)
+    def http(request: Request, error: HTTPException) -> HTMLResponse:
+        if error.status_code == 404:
+            return page(request, 404, "error_not_found", "error_not_found_text")
+        return page(request, error.status_code, "error_request", "error_request_text")
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> HTMLResponse:
+        return page(request, 400, "error_request", "error_request_text")
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> HTMLResponse:
+        return page(request, 500, "error_internal", "error_internal_text")

@@ -1,0 +1,86 @@
+"""Turns what was read into a page in the visitor's language."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment
+
+from netinv.report.page import environment
+from netinv.report.story import Story
+from netinv.report.words import HTML_LANG, LANGUAGES, Voice
+
+COOKIE = "netinv_lang"
+A_YEAR = 365 * 24 * 3600
+
+
+class Pages:
+    """Renders templates: one environment a language, made once."""
+
+    def __init__(self) -> None:
+        self._made = {language: _environment(language) for language in LANGUAGES}
+
+    def show(self, request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:
+        """A page; `?lang=` wins over the cookie, and is remembered in it."""
+        language = language_of(request)
+        html = self._made[language].get_template(template).render(
+            lang=language,
+            html_lang=HTML_LANG[language],
+            here=request.url.path,
+            other_language=other_language(request, language),
+            **content,
+        )  # fmt: skip
+        response = HTMLResponse(html, status)
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(COOKIE, language, max_age=A_YEAR, samesite="strict", httponly=True)
+        return response
+
+
+def language_of(request: Request) -> str:
+    """Chinese unless asked otherwise."""
+    for asked in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return str(asked)
+    return LANGUAGES[0]
+
+
+def voice_of(request: Request) -> Voice:
+    """The voice for pictures that are drawn before the page."""
+    return Voice([language_of(request)])
+
+
+def other_language(request: Request, language: str) -> str:
+    """Address of this page in the other language, its other parameters kept."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    other = LANGUAGES[1] if language == LANGUAGES[0] else LANGUAGES[0]
+    return quote(request.url.path) + "?" + urlencode([*kept, ("lang", other)])
+
+
+def record_href(table: str, record_id: str) -> str:
+    """Address of a record; ids may hold anything, slashes too."""
+    return f"/records/{quote(table, safe='')}/{quote(record_id, safe='')}"
+
+
+def entity_href(entity_id: str) -> str:
+    """Address of an entity."""
+    return f"/entities/{quote(entity_id, safe='')}"
+
+
+def alert_href(story: Story) -> str:
+    """Address of an alert."""
+    return f"/alerts/{quote(story.alert.alert_id, safe='')}"
+
+
+def _environment(language: str) -> Environment:
+    made = environment("netinv.web")
+    voice = Voice([language])
+    made.globals.update(
+        voice=voice,
+        say=voice.say,
+        in_report=False,
+        record_href=record_href,
+        entity_href=entity_href,
+        alert_href=alert_href,
+    )
+    return made
