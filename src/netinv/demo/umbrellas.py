@@ -287,7 +287,7 @@ def plant_umbrellas(world: World) -> None:
     rng = world.scenario.stream("umbrellas")
     order = DIFFICULTIES[world.scenario.difficulty]
     taken: set[int] = set()
-    start = int(rng.integers(len(world.gangs)))
+    start, turn = int(rng.integers(len(world.gangs))), int(rng.integers(len(order)))
     for i in range(world.scenario.umbrellas):
         code, roles, plant = PATTERNS[i % len(PATTERNS)]
         gang_no = (start + i) % len(world.gangs)
@@ -295,7 +295,7 @@ def plant_umbrellas(world: World) -> None:
         able = [p for p in home or world.staff(*roles) if p not in taken]
         official = int(rng.choice(able or [p for p in world.people.officials.tolist() if p not in taken]))
         taken.add(official)
-        difficulty = order[i % len(order)]
+        difficulty = order[(i + turn) % len(order)]
         plot = Plot(world, rng, official, gang_no, LEVELS[difficulty])
         act = plant(plot)
         if difficulty in ("D1", "D2") and code not in ("U6", "U3", "U5"):
