@@ -106,7 +106,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "behind": re.compile(
             rf"^(?:[\s,)]*(?:这个?号码?|这)?[是为系]|\s*\()(?:(?P<other>{any_of(other)})|(?P<own>(?<!被){any_of(own)}))的"
         ),
-        "list": re.compile(r"^[\s,、/;或和及者跟与]*(?:\+?(?:00)?86[\s\-]?)?\(?$"),
+        # 嫌疑人: 李四,男,45岁,身份证号…
+        "label": re.compile(
+            rf"{any_of(listed('labels'))}(?<!联系对象)[\s:]*[一-龥]{{2,4}}"
+            r"(?:[,;、\s(]+(?:男|女|汉族?|现?年?\d{1,3}岁|住[^,。;]{2,20}|[一-龥]{2,6}人))*"
+            rf"[,;、\s(]+{any_of(number)}(?:号码?)?[\s:是为]*$"
+        ),
+        "list": re.compile(
+            rf"^[\s,、/;或和及者跟与]*(?:{any_of(number)}(?:号码?)?[\s:是为]*)?"
+            r"(?:\+?(?:00)?86[\s\-]?)?\(?$"
+        ),
         "clause": re.compile(r"[,;:]"),
     }
 
@@ -116,7 +125,7 @@ def own_contacts(folded: str) -> Iterator[Contact]:
     before: tuple[Contact, bool] | None = None
     for contact in contacts_in(folded):
         if before and _patterns()["list"].match(folded[before[0].end : contact.start]):
-            sealed = before[1]  # 138…、139…: one owner
+            sealed = before[1]  # 138…、139… or 电话138…,身份证511…: one owner
         else:
             sealed = _is_own(folded, contact, before[0].end if before else 0)
         before = contact, sealed
@@ -135,6 +144,8 @@ def _is_own(folded: str, contact: Contact, after: int) -> bool:
     behind = patterns["behind"].match(folded[contact.end : contact.end + 16])
     if behind:
         return behind["own"] is not None
+    if patterns["label"].search(left):
+        return False
     head = patterns["head"].search(left)
     if head:
         if head["other"] or head["own"]:

@@ -37,6 +37,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{strong}\s*[:是为叫]\s*(?P<v>[一-龥]{{2,4}}|[一-龥]{{1,8}}·[一-龥·]{{1,11}}){_END}"
         ),
         "called": re.compile(rf"(?:我叫|名字叫|名叫|真名叫|{strong}\s*:)\s*(?P<v>{family}{long_given})"),
+        "surnamed": re.compile(rf"我姓[一-龥]{{1,2}}[\s,]*(?:名叫|名|叫)\s*(?P<v>{family}{given}){free}"),
+        "titled": re.compile(rf"(?<![人其他她方员的])姓名{link}(?P<v>{family}{given}){free}"),
+        "described": re.compile(
+            rf"(?:我(?:就)?[是系]|本人[是系为])[^,.。;!?\s]{{0,14}}?{any_of(listed('described'))}"
+            rf"(?P<v>{family}{given}){_END}"
+        ),
+        "next": re.compile(rf"[、\s]{{1,2}}(?P<v>{family}{given}){free}"),
         "self": re.compile(rf"(?P<cue>{any_of(listed('self'))})\s*(?P<v>{family}{given}){free}"),
         "line": re.compile(rf"(?:^|[\n\r])[\s(]*(?P<v>{family}{given})[\s)]*(?=$|[\n\r]|\d{{4}}\s*[年.\-/])"),
         "beside": re.compile(
@@ -50,11 +57,15 @@ def own_names(folded: str, numbers: list[tuple[int, int]]) -> Iterator[Name]:
     """Names by which the writer introduces himself or signs. `numbers`: the places of his own contacts."""
     patterns = _patterns()
     starts: set[int] = set()
-    for key in ("strong", "colon", "called", "self"):
+    for key in ("strong", "colon", "called", "surnamed", "titled", "described", "self"):
         for match in patterns[key].finditer(folded):
-            if match.start("v") not in starts and _is_name(match, weak=key == "self"):
+            if match.start("v") not in starts and _is_name(match, weak=key in ("self", "described")):
                 starts.add(match.start("v"))
                 yield _name(match)
+                following = patterns["next"].match(folded, match.end("v")) if key == "strong" else None
+                while following and _is_name(following, weak=True):  # 举报人: 王强、李勇
+                    yield _name(following)
+                    following = patterns["next"].match(folded, following.end("v"))
     # a signature: a line with nothing but a name, among the last of a letter
     tail = max(0, len(folded) - 60)
     for match in patterns["line"].finditer(folded):
