@@ -82,6 +82,9 @@ class Bundles(dict[Key, Bundle]):
 
 def believed(beliefs: Iterable[float]) -> float:
     """Noisy-or over independent sources (one belief an origin): wrong only if each of them is."""
+    beliefs = list(beliefs)
+    if len(beliefs) == 1:
+        return min(beliefs[0], _SURE)
     doubt = 1.0
     for belief in sorted(beliefs):
         doubt *= 1.0 - belief

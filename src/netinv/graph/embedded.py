@@ -22,7 +22,7 @@ from netinv.graph.protocol import (
     fingerprint,
     from_canonical,
 )
-from netinv.graph.search_text import terms
+from netinv.graph.search_text import Field, Term, terms
 from netinv.model.ontology import ontology
 
 _T = TypeVar("_T")
@@ -198,24 +198,31 @@ def _configure(connection: Any, _record: Any) -> None:
 def _write(connection: sa.Connection, change: Change) -> None:
     _many(connection, t.delete(t.relation, "id"), ((id,) for id in change.gone_relations))
     _many(connection, t.delete(t.node, "id"), ((id,) for id in change.gone_nodes))
-    touched = [*change.gone_nodes, *(node.id for node in change.nodes)]
-    if connection.execute(sa.select(t.node.c.id).limit(1)).first() or change.gone_nodes:
-        for table in (t.term, t.gram):
-            _many(connection, t.delete(table, "node_id"), ((id,) for id in touched))
+    _forget_terms(connection, [*change.gone_nodes, *(node.id for node in change.nodes)])
     _many(
         connection,
         t.upsert(t.node),
         ((n.id, n.kind, n.label, canonical(n.props), fingerprint(n)) for n in change.nodes),
     )
-    found = sorted(
+    found = [
         (term.text, n.id, int(term.field), term.written, term.grams)
         for n in change.nodes
         for term in terms(n)
-    )
+    ]
     _many(connection, t.insert(t.term), (row[:4] for row in found))
-    grams = sorted({(gram, row[1]) for row in found for gram in row[4]})
-    _many(connection, t.insert(t.gram), grams)
+    _many(connection, t.insert(t.gram), sorted({(gram, row[1]) for row in found for gram in row[4]}))
     _many(connection, t.upsert(t.relation), map(_relation_row, change.relations))
+
+
+def _forget_terms(connection: sa.Connection, ids: list[str]) -> None:
+    """Remove what a search could find nodes by; the grams follow from the terms."""
+    held = connection.execute(sa.select(t.term.c.node_id).limit(1)).first()
+    for chunk in _chunks(ids if held else (), 500):
+        query = sa.select(t.term.c.text, t.term.c.node_id, t.term.c.field).where(t.term.c.node_id.in_(chunk))
+        old = [(Term(row.text, "", Field(row.field)), row.node_id) for row in connection.execute(query)]
+        grams = {(gram, id) for term, id in old for gram in term.grams}
+        _many(connection, t.delete(t.gram, "gram", "node_id"), sorted(grams))
+        _many(connection, t.delete(t.term, "node_id"), ((id,) for id in chunk))
 
 
 def _relation_row(item: Relation) -> tuple[Any, ...]:

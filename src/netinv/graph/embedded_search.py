@@ -41,9 +41,9 @@ def _word(connection: sa.Connection, word: str) -> dict[str, _Rank]:
         columns.where(c.text >= word, c.text < word + _LAST).order_by(c.text).limit(_CAP),
     ]
     if not word.isdigit():
-        having = [
-            sa.select(t.gram.c.node_id).where(t.gram.c.gram == gram) for gram in sorted(query_grams(word))
-        ]
+        g = t.gram.c
+        having = [sa.select(g.node_id).where(g.gram == gram) for gram in sorted(query_grams(word))]
+        having = having or [sa.select(g.node_id).where(g.gram >= word, g.gram < word + _LAST)]
         nodes = sa.intersect(*having).subquery()
         inside = columns.join(nodes, nodes.c.node_id == c.node_id).where(sa.func.instr(c.text, word) > 0)
         # initials match from their beginning only: "wjg" asks for a name, not for every name with these in it

@@ -22,7 +22,6 @@ node = sa.Table(
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("props", sa.Text, nullable=False),
     sa.Column("fingerprint", sa.Integer, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 
@@ -47,7 +46,6 @@ relation = sa.Table(
     sa.Column("fingerprint", sa.Integer, nullable=False),
     sa.Index("graph_relation_source", "source", "kind"),
     sa.Index("graph_relation_target", "target", "kind"),
-    sqlite_with_rowid=False,
 )
 
 term = sa.Table(
@@ -55,7 +53,7 @@ term = sa.Table(
     metadata,
     sa.Column("text", sa.Text, primary_key=True),
     sa.Column("node_id", sa.Text, primary_key=True),
-    sa.Column("field", sa.Integer, primary_key=True),
+    sa.Column("field", sa.Integer, nullable=False),
     sa.Column("written", sa.Text, nullable=False),
     sa.Index("graph_term_node", "node_id"),
     sqlite_with_rowid=False,
@@ -66,7 +64,6 @@ gram = sa.Table(
     metadata,
     sa.Column("gram", sa.Text, primary_key=True),
     sa.Column("node_id", sa.Text, primary_key=True),
-    sa.Index("graph_gram_node", "node_id"),
     sqlite_with_rowid=False,
 )
 
@@ -84,6 +81,6 @@ def insert(table: sa.Table) -> str:
     return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
-def delete(table: sa.Table, column: str) -> str:
-    """DELETE by one column, for executemany."""
-    return f"DELETE FROM {table.name} WHERE {column} = ?"
+def delete(table: sa.Table, *columns: str) -> str:
+    """DELETE by the values of columns, for executemany."""
+    return f"DELETE FROM {table.name} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"

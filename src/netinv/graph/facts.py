@@ -1,7 +1,7 @@
 """What mentions say of persons and organisations: names, numbers, phones, accounts, addresses, units."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netinv.graph.gather import EntityOf, Gathered, Table, entities
@@ -9,7 +9,7 @@ from netinv.graph.ids import node_id, number_key, phone_key
 from netinv.graph.mapping import Who
 from netinv.graph.protocol import Node, Prop
 from netinv.ledger.types import Mentions
-from netinv.model.keys import mention_key
+from netinv.model.keys import SEPARATOR
 from netinv.model.values import fold, parse_bool, split_multi
 from netinv.resolve.normalise.addresses import read_address
 from netinv.resolve.normalise.names import clean_name, is_person_name
@@ -57,58 +57,63 @@ class Facts:
         return self.kind == "organization" or is_person_name(name)
 
 
-@dataclass(frozen=True)
-class _Record:
-    name: str
-    origin: str
-    belief: float
-
-
 def gather_facts(
     mentions: Mentions, tables: Mapping[str, Table], entity_of: EntityOf, gathered: Gathered
 ) -> None:
     """Add the nodes of persons and organisations, and their phones, accounts, addresses and units."""
+    ids = _entities(mentions, entity_of)
     found: dict[str, Facts] = {}
-    beliefs = {name: _beliefs(table) for name, table in tables.items()}
-    called: set[tuple[str, str]] = set()
-    units: list[tuple[str, str, _Record]] = []
-    columns = list(mentions.fields.items())
-    phones = mentions.fields["phones"]
-    for i, (origin, table, record_id, ref, kind) in enumerate(
-        zip(mentions.origin, mentions.table, mentions.record_id, mentions.ref, mentions.kind, strict=True)
-    ):
-        entity = entity_of.get(mention_key(origin, table, record_id, ref, kind), "")
-        if not entity:
-            continue
-        facts = found.get(entity)
-        if facts is None:
-            facts = found[entity] = Facts(kind)
-        if table == "calls":
-            # a number that calls a thousand times is one fact, and the first call is its record
-            if (entity, phones[i]) in called:
-                continue
-            called.add((entity, phones[i]))
-        record = _Record(f"{table}:{record_id}", origin, beliefs[table].get((origin, record_id), 0.0))
-        cells = {name: column[i] for name, column in columns if column[i]}
-        _count(facts, table, cells)
-        _numbers(entity, cells, record, gathered)
-        if kind == "person" and table != "posts" and "unit" in cells:
-            units.append((entity, cells["unit"], record))
+    for id, kind in zip(ids, mentions.kind, strict=True):
+        if id and id not in found:
+            found[id] = Facts(kind)
+    _count(mentions, ids, found)
     _status(tables, entity_of, found)
     for id, facts in found.items():
         gathered.nodes[id] = facts.node(id)
-    _units(units, found, _regions(mentions), gathered)
+    records = _Records(mentions, tables)
+    _numbers(mentions, ids, records, gathered)
+    _units(mentions, ids, records, found, gathered)
 
 
-def _count(facts: Facts, table: str, cells: Mapping[str, str]) -> None:
-    if "name" in cells:
-        name = clean_name(cells["name"]) if facts.kind == "person" else fold(cells["name"])
-        facts.names[name] += 1
-        if table == "organizations":
-            facts.registered[name] += 1
+def _entities(mentions: Mentions, entity_of: EntityOf) -> list[str]:
+    """Entity of each mention, "" where it has none or where an earlier one says the same."""
+    ids: list[str] = []
+    phones = mentions.fields["phones"]
+    called: set[tuple[str, str]] = set()
+    rows = zip(mentions.origin, mentions.table, mentions.record_id, mentions.ref, mentions.kind, strict=True)
+    for i, key in enumerate(rows):
+        id = entity_of.get(SEPARATOR.join(key), "")
+        if id and key[1] == "calls":
+            # a number that calls a thousand times is one fact, and the first call is its record
+            if (id, phones[i]) in called:
+                id = ""
+            else:
+                called.add((id, phones[i]))
+        ids.append(id)
+    return ids
+
+
+def _count(mentions: Mentions, ids: list[str], found: Mapping[str, Facts]) -> None:
+    for i, id, name in _filled(mentions, ids, "name"):
+        facts = found[id]
+        cleaned = clean_name(name) if facts.kind == "person" else fold(name)
+        facts.names[cleaned] += 1
+        if mentions.table[i] == "organizations":
+            facts.registered[cleaned] += 1
     for column, name in _CELLS.items():
-        if column in cells:
-            facts.values[name].update(_values(column, cells[column]))
+        read: dict[str, list[str]] = {}
+        for _, id, cell in _filled(mentions, ids, column):
+            if cell not in read:
+                read[cell] = _values(column, cell)
+            counter = found[id].values[name]
+            for value in read[cell]:
+                counter[value] += 1
+
+
+def _filled(mentions: Mentions, ids: list[str], column: str) -> Iterator[tuple[int, str, str]]:
+    """(position, entity, cell) of the mentions that say something in a column."""
+    cells = mentions.fields[column]
+    return ((i, ids[i], cell) for i, cell in enumerate(cells) if cell and ids[i])
 
 
 def _values(column: str, cell: str) -> list[str]:
@@ -119,32 +124,53 @@ def _values(column: str, cell: str) -> list[str]:
     return [fold(cell)]
 
 
-def _numbers(entity: str, cells: Mapping[str, str], record: _Record, gathered: Gathered) -> None:
+class _Records:
+    """Name, origin and belief of the record that a mention stands in."""
+
+    def __init__(self, mentions: Mentions, tables: Mapping[str, Table]) -> None:
+        self._mentions = mentions
+        self._beliefs = {name: _beliefs(table) for name, table in tables.items()}
+
+    def __getitem__(self, row: int) -> tuple[str, str, float]:
+        m = self._mentions
+        table, record_id, origin = m.table[row], m.record_id[row], m.origin[row]
+        return f"{table}:{record_id}", origin, self._beliefs[table][origin, record_id]
+
+
+def _numbers(mentions: Mentions, ids: list[str], records: _Records, gathered: Gathered) -> None:
     """Phones, accounts and houses are nodes of their own: whoever shares one meets there."""
-    for part in split_multi(cells.get("phones", "")):
-        if number := phone_key(part):
-            _share(entity, "uses_phone", "phone", number, number, record, gathered)
-    for part in split_multi(cells.get("account", "")):
-        number = number_key(part)
-        if number and "*" not in number:
-            _share(entity, "uses_account", "account", number, fold(part), record, gathered)
-    if "address" in cells:
-        address = read_address(cells["address"])
+    for i, id, cell in _filled(mentions, ids, "phones"):
+        for part in split_multi(cell):
+            if number := phone_key(part):
+                _share(id, "uses_phone", "phone", number, number, records[i], gathered)
+    for i, id, cell in _filled(mentions, ids, "account"):
+        for part in split_multi(cell):
+            number = number_key(part)
+            if number and "*" not in number:
+                _share(id, "uses_account", "account", number, fold(part), records[i], gathered)
+    for i, id, cell in _filled(mentions, ids, "address"):
+        address = read_address(cell)
         # a village or a street alone is where many live; only a door is shared
         if address.numbers and (address.place or address.town):
             key = "/".join((address.town, address.place, *address.numbers))
-            _share(entity, "located_at", "address", key, fold(cells["address"]), record, gathered)
+            _share(id, "located_at", "address", key, fold(cell), records[i], gathered)
 
 
 def _share(
-    entity: str, kind: str, thing: str, key: str, label: str, record: _Record, gathered: Gathered
+    entity: str,
+    kind: str,
+    thing: str,
+    key: str,
+    label: str,
+    record: tuple[str, str, float],
+    gathered: Gathered,
 ) -> None:
     id = node_id(thing, key)
     if id not in gathered.nodes:
         props: dict[str, Prop] = {"numbers": (key,)} if thing != "address" else {}
         gathered.nodes[id] = Node(id, thing, label, props)
     if (bundle := gathered.bundles.at(kind, entity, id)) is not None:
-        bundle.add(record.name, record.origin, record.belief, "", "")
+        bundle.add(*record, "", "")
 
 
 def _status(tables: Mapping[str, Table], entity_of: EntityOf, found: Mapping[str, Facts]) -> None:
@@ -163,24 +189,28 @@ def _status(tables: Mapping[str, Table], entity_of: EntityOf, found: Mapping[str
 
 
 def _units(
-    units: Iterable[tuple[str, str, _Record]],
+    mentions: Mentions,
+    ids: list[str],
+    records: _Records,
     found: Mapping[str, Facts],
-    regions: Regions,
     gathered: Gathered,
 ) -> None:
     """A unit written beside a person is the one organisation of that name, if there is exactly one."""
+    regions = _regions(mentions)
     known: dict[str, set[str]] = defaultdict(set)
     for id, facts in found.items():
         if facts.kind == "organization":
             for name in (*facts.names, *facts.values.get("names", ())):
                 known[unit_key(name, regions)].add(id)
     keys: dict[str, str] = {}
-    for entity, unit, record in units:
+    for i, id, unit in _filled(mentions, ids, "unit"):
+        if mentions.table[i] == "posts" or mentions.kind[i] != "person":
+            continue  # a post names its unit as a mention of its own
         if unit not in keys:
             keys[unit] = unit_key(unit, regions)
         places = known.get(keys[unit], set())
-        if len(places) == 1 and (bundle := gathered.bundles.at("works_at", entity, *places)) is not None:
-            bundle.add(record.name, record.origin, record.belief, "", "")
+        if len(places) == 1 and (bundle := gathered.bundles.at("works_at", id, *places)) is not None:
+            bundle.add(*records[i], "", "")
 
 
 def _regions(mentions: Mentions) -> Regions:

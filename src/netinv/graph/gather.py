@@ -75,13 +75,16 @@ def gather(read: Callable[[str], Table], entity_of: EntityOf) -> Gathered:
 
 def entities(table: Table, who: Who, entity_of: EntityOf) -> list[str]:
     """Entity ids of one reference, row by row; "" where it names nobody."""
-    kinds = [who.kind] if who.kind else ["person", "organization"]
-    tails = [SEPARATOR.join(("", who.prefix, kind)) for kind in kinds]
+    first = SEPARATOR.join(("", who.prefix, who.kind or "person"))
+    second = "" if who.kind else SEPARATOR.join(("", who.prefix, "organization"))
     # the key as model.keys.mention_key joins it, with the joining taken out of the loop
     found = []
     for origin, record_id in zip(table.rows.origin, table.rows.record_id, strict=True):
         head = f"{origin}{SEPARATOR}{table.name}{SEPARATOR}{record_id}"
-        found.append(next((id for tail in tails if (id := entity_of.get(head + tail))), ""))
+        id = entity_of.get(head + first)
+        if id is None and second:
+            id = entity_of.get(head + second)
+        found.append(id or "")
     return found
 
 

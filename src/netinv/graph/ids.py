@@ -4,6 +4,7 @@ Persons and organisations bring the id of their entity (`model.keys.entity_id`).
 natural key, so that no telephone number or address stands in an address bar or a log.
 """
 
+import hashlib
 import re
 from functools import lru_cache
 
@@ -16,14 +17,17 @@ _SEPARATORS = re.compile(r"[\s\-–—()（）.·•]+")
 _PHONE = re.compile(r"(?:\+|00)?[\d\s\-()（）]{7,}")
 
 
+@lru_cache(maxsize=1 << 16)
 def node_id(kind: str, *key: str) -> str:
     """Id of the node of a kind with a natural key, e.g. `node_id("gang", "TH0001")`. 13 ASCII characters."""
     return ontology().entities[kind].initial + digest(SEPARATOR.join((kind, *key)), 12)
 
 
 def relation_id(kind: str, source: str, target: str, role: str) -> str:
-    """Id of the one relation of a kind and role between two nodes. 15 ASCII characters."""
-    return "R" + digest(SEPARATOR.join((kind, source, target, role)), 14)
+    """Id of the one relation of a kind and role between two nodes. 17 ASCII characters."""
+    # 64 bits in hexadecimal: many times faster than base 32, and there are many relations
+    text = f"{kind}{SEPARATOR}{source}{SEPARATOR}{target}{SEPARATOR}{role}"
+    return "R" + hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -78,8 +78,16 @@ def difference(goal: Desired, held: Fingerprints, seq: int) -> Change:
     """What has to change in a store that holds content with these fingerprints."""
     return Change(
         seq,
-        [node for id, node in sorted(goal.nodes.items()) if held.nodes.get(id) != fingerprint(node)],
-        [link for id, link in sorted(goal.relations.items()) if held.relations.get(id) != fingerprint(link)],
+        [
+            node
+            for id, node in sorted(goal.nodes.items())
+            if id not in held.nodes or held.nodes[id] != fingerprint(node)
+        ],
+        [
+            link
+            for id, link in sorted(goal.relations.items())
+            if id not in held.relations or held.relations[id] != fingerprint(link)
+        ],
         sorted(held.nodes.keys() - goal.nodes.keys()),
         sorted(held.relations.keys() - goal.relations.keys()),
     )

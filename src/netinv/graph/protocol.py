@@ -137,6 +137,9 @@ class GraphStore(Protocol):
         """All relations as arrays, sorted, from one consistent state."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def fingerprint(item: Node | Relation) -> int:
     """Content hash of a node or relation, 64 bits signed (what SQLite and Neo4j keep as an integer)."""
     if isinstance(item, Node):
@@ -150,7 +153,7 @@ def fingerprint(item: Node | Relation) -> int:
 
 def canonical(props: Mapping[str, Prop]) -> str:
     """Properties as JSON with sorted keys: the one form in which stores keep and hash them."""
-    return json.dumps(props, ensure_ascii=False, sort_keys=True, separators=(",", ":")) if props else "{}"
+    return _ENCODER.encode(props) if props else "{}"
 
 
 def from_canonical(text: str) -> dict[str, Prop]:

@@ -33,17 +33,17 @@ class Term:
 
     @property
     def grams(self) -> frozenset[str]:
-        """Characters and bigrams; none for plain numbers, which match whole or from their beginning."""
+        """Pairs of characters; none for plain numbers, which match whole or from their beginning."""
         return grams_of(self.text) if self.field != Field.INITIALS and has_words(self.text) else frozenset()
 
 
 def terms(node: Node) -> list[Term]:
-    """All terms of a node, each (text, field) once, in a fixed order."""
-    found: dict[tuple[str, Field], Term] = {}
+    """All terms of a node, each text once, in a fixed order."""
+    found: dict[str, Term] = {}
 
     def add(text: str, written: str, field: Field) -> None:
-        if text and (text, field) not in found:
-            found[text, field] = Term(text, written, field)
+        if text and text not in found:
+            found[text] = Term(text, written, field)
 
     names = [node.label, *_values(node, NAME_PROPS)]
     for written in names:
@@ -75,13 +75,13 @@ def comparable(text: str) -> str:
 
 
 def grams_of(text: str) -> frozenset[str]:
-    """Single characters and pairs of neighbours: names need pairs, one-character queries singles."""
-    return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+    """Every character with its follower: pairs find names, their beginnings single characters."""
+    return frozenset(text[i : i + 2] for i in range(len(text)))
 
 
 def query_grams(word: str) -> frozenset[str]:
-    """The grams that any term containing a word must have."""
-    return frozenset(word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 1 else frozenset(word)
+    """The pairs that any term containing a word must have; none for a single character."""
+    return frozenset(word[i : i + 2] for i in range(len(word) - 1))
 
 
 def has_words(text: str) -> bool:
