@@ -1,0 +1,100 @@
+"""The inner loops of path search, compiled: Dijkstra over labels (node, hops), because hops are bounded.
+
+A label is worth expanding only if no cheaper one has reached its node in as few hops: labels leave the heap
+by cost, so it is enough to remember the fewest hops with which each node has left it.
+"""
+
+from heapq import heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netinv.graph.jit import compiled
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@compiled
+def search(
+    offsets: NDArray[np.int64],
+    neighbours: Ints,
+    edges: Ints,
+    edge_cost: Floats,
+    node_cost: Floats,
+    start: int,
+    wanted: NDArray[np.bool_],
+    max_hops: int,
+    limit: float,
+) -> tuple[float, NDArray[np.int64], NDArray[np.int64]]:
+    """(cost, nodes, edges) of the cheapest path to a wanted node; empty if none costs at most `limit`."""
+    fewest = np.full(len(offsets) - 1, max_hops + 1, dtype=np.int64)
+    # labels: node, edge that led to it, label before; heap: cost, hops, node, label
+    label_node = [np.int64(start)]
+    label_edge = [np.int64(-1)]
+    label_before = [-1]
+    heap = [(0.0, 0, np.int64(start), 0)]
+    while len(heap) > 0:
+        cost, hops, node, label = heappop(heap)
+        if hops >= fewest[node]:
+            continue
+        fewest[node] = hops
+        if wanted[node]:
+            nodes = np.empty(hops + 1, dtype=np.int64)
+            used = np.empty(hops, dtype=np.int64)
+            for step in range(hops, -1, -1):
+                nodes[step] = label_node[label]
+                if step > 0:
+                    used[step - 1] = label_edge[label]
+                label = label_before[label]
+            return cost, nodes, used
+        if hops == max_hops:
+            continue
+        base = cost if node == start else cost + node_cost[node]
+        for position in range(offsets[node], offsets[node + 1]):
+            other = np.int64(neighbours[position])
+            reached = base + edge_cost[edges[position]]
+            if reached <= limit and hops + 1 < fewest[other]:
+                label_node.append(other)
+                label_edge.append(np.int64(edges[position]))
+                label_before.append(label)
+                heappush(heap, (reached, hops + 1, other, len(label_node) - 1))
+    return np.inf, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+
+
+@compiled
+def reachable(
+    offsets: NDArray[np.int64],
+    neighbours: Ints,
+    edges: Ints,
+    edge_cost: Floats,
+    node_cost: Floats,
+    starts: NDArray[np.int64],
+    max_hops: int,
+    limit: float,
+) -> Floats:
+    """Cost of the cheapest path from any start to every node, infinite where none costs at most `limit`."""
+    size = len(offsets) - 1
+    best = np.full(size, np.inf)
+    fewest = np.full(size, max_hops + 1, dtype=np.int64)
+    is_start = np.zeros(size, dtype=np.bool_)
+    heap = [(0.0, 0, np.int64(starts[0]))]
+    for start in starts:
+        is_start[start] = True
+        if start != starts[0]:
+            heappush(heap, (0.0, 0, np.int64(start)))
+    while len(heap) > 0:
+        cost, hops, node = heappop(heap)
+        if hops >= fewest[node]:
+            continue
+        fewest[node] = hops
+        best[node] = min(best[node], cost)
+        if hops == max_hops:
+            continue
+        base = cost if is_start[node] else cost + node_cost[node]
+        for position in range(offsets[node], offsets[node + 1]):
+            other = np.int64(neighbours[position])
+            reached = base + edge_cost[edges[position]]
+            if reached <= limit and hops + 1 < fewest[other]:
+                heappush(heap, (reached, hops + 1, other))
+    return best
