@@ -33,7 +33,9 @@ _MOBILE = re.compile(rf"(?<!\d)(?:\+?(?:00)?86{GAP})?(?P<v>1{GAP}[3-9]{_digits('
 _ID = re.compile(rf"(?<![0-9a-z])(?P<v>[1-9]{_digits('16')}{GAP}[\dx])(?![0-9a-z])")
 _OLD_ID = re.compile(rf"(?<![0-9a-z])(?P<v>[1-9]{_digits('14')})(?![0-9a-z])")
 _LANDLINE = re.compile(rf"(?<!\d)\(?(?P<v>0\d{{2,3}}{GAP}[2-9]{_digits('6,7')})(?!\d)")
-_EMAIL = re.compile(r"(?P<v>[a-z0-9][a-z0-9._%+\-]*@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+)")
+_EMAIL = re.compile(
+    r"(?P<v>(?<![a-z0-9])[a-z0-9][a-z0-9._%+\-]{0,63}@[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,5})"
+)
 _LINK = r"[\s:是为在:,;(\"“‘'\[]*"
 _CHAT = re.compile(
     rf"(?:微信|vx|wx|wechat|v信|威信|qq|扣扣|企鹅)(?:号码|号|id)?(?:同号)?{_LINK}(?P<v>[a-z0-9][a-z0-9_\-]{{4,19}})"
@@ -62,8 +64,10 @@ def contacts_in(folded: str) -> list[Contact]:
     for match in _MOBILE.finditer(numerals(folded)):
         found.append(_contact("phone", match))
     chosen: list[Contact] = []
+    taken = bytearray(len(folded))
     for contact in found:  # the order of the shapes is the order of trust
-        if _plausible(contact) and not any(c.start < contact.end and contact.start < c.end for c in chosen):
+        if _plausible(contact) and not any(taken[contact.start : contact.end]):
+            taken[contact.start : contact.end] = b"\1" * (contact.end - contact.start)
             chosen.append(contact)
     return sorted(chosen)
 
