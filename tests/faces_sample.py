@@ -1,8 +1,10 @@
+# ruff: noqa: E501  one invented fact a line, like a table
 """A small invented county for the tests of the faces: alerts, figures, records and entities as they are read."""
 
 from pathlib import Path
 
 from netinv.access.viewer import Viewer
+
 from netinv.ledger.types import Quarantined, Source
 from netinv.model.alerts import (
     Alert,
@@ -36,13 +38,28 @@ NASTY = "<script>alert(1)</script>&\"'{x}"
 CALLS = [("calls", f"CL{n:05d}") for n in range(101, 149)]
 
 
-def signal(rule: str, family: Family, log_lr: float, records: list[RecordRef], zh: str, en: str, **more: object) -> Signal:
+def signal(
+    rule: str, family: Family, log_lr: float, records: list[RecordRef], zh: str, en: str, **more: object
+) -> Signal:
     return Signal(rule=rule, family=family, log_lr=log_lr, records=records, text=Text(zh=zh, en=en), **more)
 
 
-def full_alert(alert_id: str = "AQ7K2M4N8P3R", name: str = "柏清源", kind: str = "official", status: str | None = "suspected") -> Alert:
+def full_alert(
+    alert_id: str = "AQ7K2M4N8P3R",
+    name: str = "柏清源",
+    kind: str = "official",
+    status: str | None = "suspected",
+) -> Alert:
     """An alert with every part filled: four families, a suspended signal, a merge, long names, parallel edges."""
-    official, gang, member, wife, company, event, asset = "POFFICIAL", "G7", "PMEMBER", "PWIFE", "OCOMPANY", "E1", "S1"
+    official, gang, member, wife, company, event, asset = (
+        "POFFICIAL",
+        "G7",
+        "PMEMBER",
+        "PWIFE",
+        "OCOMPANY",
+        "E1",
+        "S1",
+    )
     signals = [
         signal("kin_link", Family.LINK, 0.2, [("kin", "K0007")], f"{name}之妻尤曼青是云栖谷酒店管理有限责任公司股东。", f"The wife of {name} holds shares in 云栖谷酒店管理有限责任公司.", since="2009-05"),
         signal("direct_calls", Family.TIE, 1.6, CALLS, f"{name}与尚屹川直接通话48次，多在夜间。", f"{name} and 尚屹川 called each other 48 times, mostly at night.", since="2023-03-02", until="2024-02-11", discounts=[Text(zh="其中 6 次落在值守时段，不计", en="6 of them fall into duty hours and do not count")]),
@@ -55,7 +72,12 @@ def full_alert(alert_id: str = "AQ7K2M4N8P3R", name: str = "柏清源", kind: st
     nodes = [
         PictureNode(id=official, kind="person", label=name, role="official"),
         PictureNode(id=wife, kind="person", label="尤曼青", role="between"),
-        PictureNode(id=company, kind="organization", label="云栖谷酒店管理有限责任公司（青岚县第二分公司）", role="company"),
+        PictureNode(
+            id=company,
+            kind="organization",
+            label="云栖谷酒店管理有限责任公司（青岚县第二分公司）",
+            role="company",
+        ),
         PictureNode(id=member, kind="person", label="尚屹川", role="member"),
         PictureNode(id=event, kind="event", label="望江楼宴请", role="between"),
         PictureNode(id=asset, kind="asset", label="云A·T31K7", role="between"),
@@ -64,8 +86,17 @@ def full_alert(alert_id: str = "AQ7K2M4N8P3R", name: str = "柏清源", kind: st
         PictureNode(id=gang, kind="gang", label="尚屹川等人团伙", role="gang"),
     ]
 
-    def edge(source: str, target: str, kind: str, family: Family, zh: str, en: str, *records: RecordRef) -> PictureEdge:
-        return PictureEdge(source=source, target=target, kind=kind, family=family, text=Text(zh=zh, en=en), records=list(records))
+    def edge(
+        source: str, target: str, kind: str, family: Family, zh: str, en: str, *records: RecordRef
+    ) -> PictureEdge:
+        return PictureEdge(
+            source=source,
+            target=target,
+            kind=kind,
+            family=family,
+            text=Text(zh=zh, en=en),
+            records=list(records),
+        )
 
     edges = [
         edge(official, wife, "kin", Family.LINK, "配偶", "spouse", ("kin", "K0007")),
@@ -177,15 +208,50 @@ QUARANTINE = [
 
 def record(table: str, record_id: str) -> RecordView | None:
     """A record of the sample: two versions for the first transfer, a script for a name in people:P1."""
-    source = SourceView(file=f"{table}.csv", origin="青岚县公安局", grade="B", row=12 + sum(map(ord, record_id)) % 900, imported_at="2024-06-30T09:12:44+08:00", legal_basis="调取证据通知书", approval_no="青公调〔2024〕18号")
-    payload = {"at": "2023-07-01 10:22", "payer_org_name": "云栖谷酒店管理有限责任公司", "payee_name": "尤曼青", "amount_yuan": "93000", "备用列": "未说明"}
+    source = SourceView(
+        file=f"{table}.csv",
+        origin="青岚县公安局",
+        grade="B",
+        row=12 + sum(map(ord, record_id)) % 900,
+        imported_at="2024-06-30T09:12:44+08:00",
+        legal_basis="调取证据通知书",
+        approval_no="青公调〔2024〕18号",
+    )
+    payload = {
+        "at": "2023-07-01 10:22",
+        "payer_org_name": "云栖谷酒店管理有限责任公司",
+        "payee_name": "尤曼青",
+        "amount_yuan": "93000",
+        "备用列": "未说明",
+    }
     if table == "people":
         payload = {"name": NASTY, "phones": "13900000001"}
-    versions = [VersionView(seq=4, at="2024-06-30T09:12:44+08:00", retracted=False, reason=None, payload=payload, source=source)]
+    versions = [
+        VersionView(
+            seq=4,
+            at="2024-06-30T09:12:44+08:00",
+            retracted=False,
+            reason=None,
+            payload=payload,
+            source=source,
+        )
+    ]
     if record_id == "TR00412":
         older = {**payload, "amount_yuan": "39000"}
-        versions.append(VersionView(seq=2, at="2024-05-01T08:00:00+08:00", retracted=False, reason=None, payload=older, source=source))
-    entities = [("payee", "person", "PWIFE", "尤曼青"), ("payer", "organization", "OCOMPANY", "云栖谷酒店管理有限责任公司")]
+        versions.append(
+            VersionView(
+                seq=2,
+                at="2024-05-01T08:00:00+08:00",
+                retracted=False,
+                reason=None,
+                payload=older,
+                source=source,
+            )
+        )
+    entities = [
+        ("payee", "person", "PWIFE", "尤曼青"),
+        ("payer", "organization", "OCOMPANY", "云栖谷酒店管理有限责任公司"),
+    ]
     return RecordView(table=table, record_id=record_id, origin="青岚县公安局", versions=versions, entities=entities)  # fmt: skip
 
 
@@ -253,7 +319,11 @@ class SampleWorkspace:
         self._audited(viewer, "search", text)
         if text == "busy":
             raise WorkspaceBusyError("process 4711 is writing")
-        found = [("PA", "person", "柏清源", "青岚县公安局 · 1979"), ("PB", "person", "柏清源", "柳溪村 · 1991"), ("PX", "person", NASTY, "")]
+        found = [
+            ("PA", "person", "柏清源", "青岚县公安局 · 1979"),
+            ("PB", "person", "柏清源", "柳溪村 · 1991"),
+            ("PX", "person", NASTY, ""),
+        ]
         return found if "柏" in text else []
 
     def quarantined(self, viewer: Viewer) -> list[Quarantined]:
@@ -262,7 +332,20 @@ class SampleWorkspace:
 
     def sources(self, viewer: Viewer) -> list[Source]:
         self._audited(viewer, "sources")
-        return [Source(file="transfers.csv", table="transfers", origin="青岚县农商行", grade="B", legal_basis="调取证据通知书", approval_no="青公调〔2024〕18号", rows=1840, source_id=1, seq=2, imported_at="2024-05-01T08:00:00+08:00")]
+        return [
+            Source(
+                file="transfers.csv",
+                table="transfers",
+                origin="青岚县农商行",
+                grade="B",
+                legal_basis="调取证据通知书",
+                approval_no="青公调〔2024〕18号",
+                rows=1840,
+                source_id=1,
+                seq=2,
+                imported_at="2024-05-01T08:00:00+08:00",
+            )
+        ]
 
     def report_path(self, viewer: Viewer) -> Path | None:
         self._audited(viewer, "report")

@@ -38,7 +38,10 @@ def places_of(
 ) -> dict[RecordRef, list[Markup]]:
     """Every cited record with where it is cited, records sorted."""
     found: dict[RecordRef, dict[str, Markup]] = {}
-    for record, place in [*_citations(stories, voice), *((r, voice.say("cites_candidate")) for r in candidates)]:
+    for record, place in [
+        *_citations(stories, voice),
+        *((r, voice.say("cites_candidate")) for r in candidates),
+    ]:
         found.setdefault((record[0], record[1]), {})[str(place)] = place
     return {record: list(found[record].values()) for record in sorted(found)}
 
@@ -58,7 +61,10 @@ def _citations(stories: Sequence[Story], voice: Voice) -> Iterator[tuple[RecordR
         for strand in story.strands:
             for edge in strand.edges:
                 for record in edge.records:
-                    yield record, Markup(f"{story.place}-") + voice.say("cites_picture") + Markup(str(strand.number))
+                    yield (
+                        record,
+                        Markup(f"{story.place}-") + voice.say("cites_picture") + Markup(str(strand.number)),
+                    )
 
 
 def anchors(cited: Sequence[RecordRef]) -> dict[RecordRef, str]:

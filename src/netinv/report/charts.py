@@ -25,7 +25,13 @@ def bars(values: Mapping[str, int], names: Mapping[str, Text], voice: Voice, lab
         lines = max(len(svg.wrapped(getattr(name, lang), LABELS - 12)) for lang, _ in voice.each())
         parts.append(
             svg.lines_of_text(
-                voice, name, LABELS - 8, middle + 4.5 - svg.LINE * (lines - 1) / 2, LABELS - 12, "bar-name", "end"
+                voice,
+                name,
+                LABELS - 8,
+                middle + 4.5 - svg.LINE * (lines - 1) / 2,
+                LABELS - 12,
+                "bar-name",
+                "end",
             )
         )
         parts.append(
@@ -56,15 +62,15 @@ class Scale:
 
 
 def step(scale: Scale, start: float, end: float, family: Family | None) -> Markup:
-    """One step of the waterfall: from log-odds `start` to `end`. A step to the left lowers the probability."""
+    """One step of the waterfall, from log-odds `start` to `end`; to the left it lowers the probability."""
     left, right = sorted((scale.x(start), scale.x(end)))
     css = f"fall f-{family.value}" if family else "fall plain"
     grid = Markup("").join(
         Markup('<path class="grid" d="M{0:.1f} 0V{1:.0f}"/>').format(x, FALL_HEIGHT) for x, _ in scale.ticks()
     )
     return Markup(
-        '<svg class="{css}" viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" aria-hidden="true">{grid}'
-        '<rect class="step" x="{x:.1f}" y="4" width="{wide:.1f}" height="14"/>'
+        '<svg class="{css}" viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" '
+        'aria-hidden="true">{grid}<rect class="step" x="{x:.1f}" y="4" width="{wide:.1f}" height="14"/>'
         '<path class="level" d="M{end:.1f} 0V{h:.0f}"/></svg>'
     ).format(
         css=css, w=FALL_WIDTH, h=FALL_HEIGHT, grid=grid, x=left, wide=max(right - left, 1.5), end=scale.x(end)
@@ -84,6 +90,6 @@ def axis(scale: Scale) -> Markup:
             continue
         last = x
         parts.append(Markup('<text text-anchor="middle" x="{0:.1f}" y="11">{1}</text>').format(x, text))
-    return Markup('<svg class="axis" viewBox="0 0 {0:.0f} 14" width="{0:.0f}" height="14" aria-hidden="true">{1}</svg>').format(
-        FALL_WIDTH, Markup("").join(parts)
-    )  # fmt: skip
+    return Markup(
+        '<svg class="axis" viewBox="0 0 {0:.0f} 14" width="{0:.0f}" height="14" aria-hidden="true">{1}</svg>'
+    ).format(FALL_WIDTH, Markup("").join(parts))

@@ -46,9 +46,9 @@ def render_report(
 ) -> str:
     """The whole report as one HTML document that opens offline; `lang` is the language it opens in.
 
-    `candidates` are the rows of `candidates-screened` (`record_id, name, id_number, flagged, findings, records`;
-    findings as text or as `Text`s). `source_of` finds the record behind a citation. The same arguments give the
-    same text: nothing of the present moment goes in.
+    `candidates` are the rows of `candidates-screened` (`record_id, name, id_number, flagged, findings,
+    records`; findings as text or as `Text`s). `source_of` finds the record behind a citation. The same
+    arguments give the same text: nothing of the present moment goes in.
     """
     voice = Voice(LANGUAGES)
     stories = tell_all(alerts, voice)

@@ -10,10 +10,17 @@ from netinv.model.values import parse_number
 from netinv.report.numbers import money
 from netinv.report.words import catalogue, word
 
+INITIALS = {"id": "ID", "ids": "IDs", "uscc": "USCC", "org": "organisation", "yuan": "(CNY)", "pct": "%"}
+
 
 def humanised(code: str) -> str:
-    """`mafia_type` -> `mafia type`."""
-    return code.replace("_", " ").strip()
+    """`mafia_type` -> `mafia type`, `id_number` -> `ID number`."""
+    return " ".join(INITIALS.get(part, part) for part in code.split("_") if part)
+
+
+def capital(text: str) -> str:
+    """First letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def entity_kind(kind: str) -> Text:
@@ -37,14 +44,14 @@ def is_symmetric(kind: str) -> bool:
 def table_name(table: str) -> Text:
     """`calls` -> 话单 / Calls."""
     spec = TABLES.get(table)
-    return Text(zh=spec.zh if spec else table, en=humanised(table).capitalize())
+    return Text(zh=spec.zh if spec else table, en=capital(humanised(table)))
 
 
 def column_name(table: str, column: str) -> Text:
     """`handler_name` -> the contract's words for it; an unknown column keeps the header it came with."""
     spec = TABLES.get(table)
     known = spec.columns.get(column) if spec else None
-    return Text(zh=(known.zh if known else None) or column, en=humanised(column).capitalize())
+    return Text(zh=(known.zh if known else None) or column, en=capital(humanised(column)))
 
 
 def code(table: str, column: str, value: str) -> Text:
@@ -79,11 +86,11 @@ def reference_name(table: str, ref: str) -> Text:
     """A reference of a table: `payee` in `transfers` -> 收款方 / Payee."""
     spec = TABLES.get(table)
     known = spec.refs.get(ref) if spec else None
-    return Text(zh=(known.zh if known else "") or ref, en=humanised(ref).capitalize())
+    return Text(zh=(known.zh if known else "") or ref, en=capital(humanised(ref)))
 
 
 def meaning(table: str, column: str, cell: str) -> Text | None:
-    """What a cell means beside what it says: the label of a code, or an amount in 万元. None where it is plain."""
+    """What a cell means beside what it says: a code's label, an amount in 万元; None where it is plain."""
     spec = TABLES.get(table)
     known = spec.columns.get(column) if spec else None
     if known is None:

@@ -1,19 +1,20 @@
 """Where the nodes of an alert's picture stand: layers from the official (left) to the gang (right).
 
-A small layered layout (Sugiyama's steps): layer by distance, long edges cut by helper points so that they bend
-around what stands between, order by barycentre, then spread. Deterministic: the same alert gives the same picture.
+A small layered layout (Sugiyama's steps): layer by distance, long edges cut by helper points so that they
+bend around what stands between, order by barycentre, then spread. The same alert gives the same picture.
 """
 
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SWEEPS = 8
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`layer` and centre height of every node; `bends` holds the helper points of an edge (layer, height) in order."""
+    """`layer` and centre height of every node; `bends`: the helper points (layer, height) of an edge."""
 
     layer: dict[str, int]
     y: dict[str, float]
@@ -25,7 +26,7 @@ class Layout:
 def lay_out(
     nodes: Mapping[str, float], edges: Sequence[tuple[str, str, float]], first: str, last: str
 ) -> Layout:
-    """Place `nodes` (id -> height it needs); an edge is (source, target, height it needs where it passes a layer)."""
+    """Place `nodes` (id -> height it needs); an edge is (source, target, height where it passes a layer)."""
     near = _neighbours(nodes, edges)
     layer = _layers(near, first, last)
     room = dict(nodes)
@@ -39,7 +40,7 @@ def lay_out(
             layer[helper], room[helper] = between, thickness
             chain.append(helper)
         chain.append(high)
-        links += list(zip(chain, chain[1:], strict=False))
+        links += list(pairwise(chain))
         chains[(source, target)] = chain[1:-1] if low == source else chain[-2:0:-1]
     rows = _ordered(layer, _neighbours(layer, [(a, b, 0.0) for a, b in links]))
     y, height = _spread(rows, room, _neighbours(layer, [(a, b, 0.0) for a, b in links]))
@@ -102,7 +103,7 @@ def _ordered(layer: Mapping[str, int], near: Mapping[str, list[str]]) -> list[li
                 seen = [place[other] for other in near[node] if other in place]
                 return sum(seen) / len(seen) if seen else own[node] / max(1, len(own) - 1)
 
-            rows[step].sort(key=lambda node: (centre(node), own[node]))  # noqa: B023
+            rows[step].sort(key=lambda node: (centre(node), own[node]))
     return rows
 
 

@@ -15,8 +15,9 @@ from netinv.model.ontology import ontology
 ICONS = {
     "person": '<circle cx="12" cy="8.2" r="4"/><path d="M4.5 20c0-4.4 3.3-6.8 7.5-6.8s7.5 2.4 7.5 6.8"/>',
     "organization": '<path d="M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3"/>',
-    "gang": '<circle cx="12" cy="7" r="3"/><circle cx="5.5" cy="10" r="2.3"/><circle cx="18.5" cy="10" r="2.3"/>'
-    '<path d="M6.8 20c0-4 2.2-6.5 5.2-6.5s5.2 2.5 5.2 6.5M1.8 18c0-2.6 1.4-4.2 3.6-4.2M22.2 18c0-2.6-1.4-4.2-3.6-4.2"/>',
+    "gang": '<circle cx="12" cy="7" r="3"/><circle cx="5.5" cy="10" r="2.3"/>'
+    '<circle cx="18.5" cy="10" r="2.3"/><path d="M6.8 20c0-4 2.2-6.5 5.2-6.5s5.2 2.5 5.2 6.5'
+    'M1.8 18c0-2.6 1.4-4.2 3.6-4.2M22.2 18c0-2.6-1.4-4.2-3.6-4.2"/>',
     "case": '<path d="M3 6h6l2 3h10v11H3zM3 6v14"/>',
     "lead": '<path d="M3 6h18v12H3zM3 6l9 7 9-7"/>',
     "phone": '<path d="M8 3h8v18H8zM10.5 18h3"/>',
@@ -25,7 +26,8 @@ ICONS = {
     "asset": '<circle cx="8" cy="15" r="4"/><path d="M11 12l9-9M17 6l3 3M14 9l2 2"/>',
     "operation": '<path d="M12 3v18M3 12h18"/><circle cx="12" cy="12" r="6"/>',
     "award": '<path d="M6 3h12v18H6zM9 8h6M9 12h6"/><circle cx="14" cy="17" r="1.6"/>',
-    "address": '<path d="M12 21s-6-6.5-6-11a6 6 0 0 1 12 0c0 4.5-6 11-6 11z"/><circle cx="12" cy="10" r="2"/>',
+    "address": '<path d="M12 21s-6-6.5-6-11a6 6 0 0 1 12 0c0 4.5-6 11-6 11z"/>'
+    '<circle cx="12" cy="10" r="2"/>',
 }
 POLYGONS = {
     "octagon": (8, 22.5),
@@ -46,7 +48,8 @@ def node(kind: str, x: float, y: float, radius: float, ring: bool = False) -> Ma
     scale = radius * 1.05 / 12
     return Markup(
         '<g class="node" fill="{c}" stroke="{c}">{outer}{outline}'
-        '<g class="icon" transform="translate({x:.1f} {y:.1f}) scale({s:.3f}) translate(-12 -12)">{icon}</g></g>'
+        '<g class="icon" transform="translate({x:.1f} {y:.1f}) scale({s:.3f}) '
+        'translate(-12 -12)">{icon}</g></g>'
     ).format(
         c=colour,
         outer=Markup('<g class="ring">{0}</g>').format(outer) if ring else "",
@@ -72,16 +75,16 @@ def family(which: Family, x: float, y: float, radius: float = 6, hollow: bool = 
 
 def icon(kind: str) -> Markup:
     """An entity kind's mark alone, 28 pixels: for legends and headings beside the word it stands for."""
-    return Markup('<svg class="glyph" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">{0}</svg>').format(
-        node(kind, 14, 14, 12)
-    )
+    return Markup(
+        '<svg class="glyph" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">{0}</svg>'
+    ).format(node(kind, 14, 14, 12))
 
 
 def badge(which: Family) -> Markup:
     """A family's mark alone, 16 pixels: beside the word it stands for."""
-    return Markup('<svg class="glyph" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{0}</svg>').format(
-        family(which, 8, 8, 6)
-    )
+    return Markup(
+        '<svg class="glyph" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{0}</svg>'
+    ).format(family(which, 8, 8, 6))
 
 
 def _outline(shape: str, x: float, y: float, radius: float) -> Markup:
@@ -111,11 +114,8 @@ def _outline(shape: str, x: float, y: float, radius: float) -> Markup:
 
 
 def _polygon(corners: int, turn: float, x: float, y: float, radius: float) -> Markup:
-    step = 360 / corners
-    return _path(
-        (x + radius * math.cos(math.radians(turn + step * i)), y + radius * math.sin(math.radians(turn + step * i)))
-        for i in range(corners)
-    )  # fmt: skip
+    angles = [math.radians(turn + 360 / corners * i) for i in range(corners)]
+    return _path((x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles)
 
 
 def _path(points: Iterable[tuple[float, float]]) -> Markup:
@@ -125,9 +125,9 @@ def _path(points: Iterable[tuple[float, float]]) -> Markup:
 
 def ring() -> Markup:
     """The double outline of an official, for legends."""
-    return Markup('<svg class="glyph" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">{0}</svg>').format(
-        node("person", 14, 14, 8.5, ring=True)
-    )
+    return Markup(
+        '<svg class="glyph" width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">{0}</svg>'
+    ).format(node("person", 14, 14, 8.5, ring=True))
 
 
 def stroke(which: Family) -> Markup:

@@ -1,4 +1,4 @@
-"""Numbers as people read them. Nothing here rounds a doubt away: no probability is ever shown as 0 % or 100 %."""
+"""Numbers as people read them. No probability is ever rounded to 0 % or 100 %."""
 
 import math
 

@@ -35,6 +35,18 @@ def style() -> Markup:
     return Markup(text)
 
 
+def opened_in(report: str, language: str) -> str:
+    """A written report as it opens in a language: only which button of its switch is pressed changes."""
+    head, switch, rest = report.partition('<input class="switch"')
+    if not switch:
+        return report
+    buttons, main, body = rest.partition("<main>")
+    buttons = buttons.replace(" checked", "").replace(
+        f'id="language-{language}"', f'id="language-{language}" checked'
+    )
+    return head + switch + buttons + main + body
+
+
 def style_hash(text: str) -> str:
     """What a content security policy calls exactly this style and no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,4 +1,4 @@
-"""The picture of an alert: official left, gang right, what lies between in layers. Drawn here, no script needed."""
+"""The picture of an alert: official left, gang right, between them in layers. Drawn here, no script."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -54,7 +54,9 @@ def strands(edges: Sequence[PictureEdge]) -> list[Strand]:
 def draw(alert: Alert, voice: Voice, labelled_by: str) -> Markup:
     """The alert's picture as inline SVG; empty where there is nothing to draw."""
     nodes = {node.id: node for node in alert.nodes}
-    drawn = [s for s in strands(alert.edges) if s.source in nodes and s.target in nodes and s.source != s.target]
+    drawn = [
+        s for s in strands(alert.edges) if s.source in nodes and s.target in nodes and s.source != s.target
+    ]
     first = next((n.id for n in alert.nodes if n.role == "official"), None)
     last = next((n.id for n in alert.nodes if n.role == "gang"), None)
     if first is None or last is None:
@@ -95,7 +97,9 @@ def _caption(node: PictureNode, alert: Alert) -> Text:
 
 def status_key(status: str | None) -> str:
     """Catalogue key of a gang's legal status; what is unknown or strange counts as not yet judged."""
-    return f"status_{status}" if status in ("suspected", "charged", "convicted", "cleared") else "status_unknown"
+    return (
+        f"status_{status}" if status in ("suspected", "charged", "convicted", "cleared") else "status_unknown"
+    )
 
 
 def _lines(text: Text, voice: Voice) -> int:
@@ -150,7 +154,9 @@ def _line(strand: Strand, path: Sequence[Point], reverse: bool) -> Markup:
     symmetric = labels.is_symmetric(strand.kind)
     tip, before = (pieces[0][0], pieces[0][1]) if reverse else (pieces[-1][3], pieces[-1][2])
     arrow = Markup("") if symmetric else _arrow(tip, before)
-    return Markup('<g class="edge f-{0}"><path class="line" d="{1}"/>{2}</g>').format(strand.family.value, d, arrow)
+    return Markup('<g class="edge f-{0}"><path class="line" d="{1}"/>{2}</g>').format(
+        strand.family.value, d, arrow
+    )
 
 
 def _arrow(tip: Point, before: Point) -> Markup:
@@ -172,7 +178,7 @@ def _tag(strand: Strand, path: Sequence[Point], taken: list[Box], voice: Voice) 
     best = free[0] if free else min(range(len(boxes)), key=lambda n: sum(_shared(boxes[n], o) for o in taken))
     box = boxes[best]
     taken.append(box)
-    x, y = spots[best]
+    y = spots[best][1]
     words = Markup("").join(
         Markup('<text class="tag-word {0}" x="{1:.1f}" y="{2:.1f}">{3}</text>').format(
             css, box[0] + 41, y + 4.3, getattr(strand.label, language)
@@ -183,7 +189,8 @@ def _tag(strand: Strand, path: Sequence[Point], taken: list[Box], voice: Voice) 
         '<g class="tag f-{f}"><rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="22" rx="11"/>{mark}'
         '<text class="tag-number" text-anchor="middle" x="{nx:.1f}" y="{ny:.1f}">{n}</text>{words}</g>'
     ).format(
-        f=strand.family.value, x=box[0], y=box[1], w=size, mark=marks.family(strand.family, box[0] + 13, y, 5),
+        f=strand.family.value, x=box[0], y=box[1], w=size,
+        mark=marks.family(strand.family, box[0] + 13, y, 5),
         nx=box[0] + 29, ny=y + 4.3, n=strand.number, words=words,
     )  # fmt: skip
 

@@ -38,11 +38,11 @@ class Story:
     remainder: Piece | None
     result_bar: Markup
     suspended: list[tuple[str, Signal]]
-    picture: Markup
+    drawing: Markup
     strands: list[picture.Strand]
     kinds: list[str]
     drawn_families: list[Family]
-    timeline: Markup
+    line: Markup
     undated: list[str]
 
     @property
@@ -107,11 +107,11 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
         remainder=remainder,
         result_bar=charts.level(scale, end),
         suspended=suspended,
-        picture=picture.draw(alert, voice, f"alert-{alert.alert_id}-picture"),
+        drawing=picture.draw(alert, voice, f"alert-{alert.alert_id}-picture"),
         strands=strands,
         kinds=list(dict.fromkeys(node.kind for node in alert.nodes)),
         drawn_families=[f for f in ORDER if any(s.family is f for s in strands)],
-        timeline=timeline.draw(items, alert.as_of, voice, f"alert-{alert.alert_id}-timeline"),
+        line=timeline.draw(items, alert.as_of, voice, f"alert-{alert.alert_id}-timeline"),
         undated=[item.number for item in items if not (item.signal.since or item.signal.until)],
     )
 

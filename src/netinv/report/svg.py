@@ -1,23 +1,23 @@
-"""Small pieces of SVG. Colours come from classes in the style sheet, so that dark mode and print can change them."""
+"""Small pieces of SVG. Colours come from the style sheet, so that dark mode and print can change them."""
 
 import unicodedata
 
 from markupsafe import Markup
 
-from netinv.report.words import Voice
 from netinv.model.alerts import Text
+from netinv.report.words import Voice
 
 LINE = 16
 """Height of a line of text, user units."""
 
 
 def width_of(text: str, size: float = 13) -> float:
-    """Approximate width of a text at a font size: a Chinese character is one em, a Latin letter a bit over half."""
+    """Approximate width of a text: a Chinese character is one em, a Latin letter a bit over half."""
     return size * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.56 for char in text)
 
 
 def wrapped(text: str, limit: float, size: float = 13) -> list[str]:
-    """Break a text into lines of at most `limit` units. Nothing is ever cut off; a long word is broken."""
+    """Break a text into lines of at most `limit` units. Nothing is cut off; a long word is broken."""
     if "\n" in text:
         return [line for part in text.split("\n") for line in wrapped(part, limit, size)]
     lines, line = [], ""
@@ -36,13 +36,17 @@ def wrapped(text: str, limit: float, size: float = 13) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """What may not be broken unless it must: a Latin word with the space after it; a Chinese character alone."""
+    """What may not be broken unless it must: a Latin word and its space; a Chinese character alone."""
     pieces: list[str] = []
     for char in text:
         wide = unicodedata.east_asian_width(char) in "WF"
         closing = unicodedata.category(char) in ("Pe", "Pf", "Po") and bool(pieces)
         opened = bool(pieces) and unicodedata.category(pieces[-1][-1]) in ("Ps", "Pi")
-        if closing or opened or (not wide and pieces and not pieces[-1].endswith(" ") and _narrow(pieces[-1])):
+        if (
+            closing
+            or opened
+            or (not wide and pieces and not pieces[-1].endswith(" ") and _narrow(pieces[-1]))
+        ):
             pieces[-1] += char
         else:
             pieces.append(char)
@@ -56,8 +60,10 @@ def _narrow(piece: str) -> bool:
 def lines_of_text(
     voice: Voice, text: str | Text, x: float, y: float, limit: float, css: str, anchor: str = "middle"
 ) -> Markup:
-    """A text of one or both languages, wrapped, first line with its baseline at `y`. A str is data: not translated."""
-    spoken = [("", text, "")] if isinstance(text, str) else [(k, getattr(text, k), c) for k, c in voice.each()]
+    """A text in one or both languages, wrapped, its first baseline at `y`. A str is data: not translated."""
+    spoken = (
+        [("", text, "")] if isinstance(text, str) else [(k, getattr(text, k), c) for k, c in voice.each()]
+    )
     parts = []
     for _, words, language in spoken:
         spans = Markup("").join(

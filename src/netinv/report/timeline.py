@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ LEFT, WIDTH, RIGHT = 96.0, 760.0, 34.0
 STEP = 30.0
 LANES = (Family.TIE, Family.BENEFIT, Family.ACT, Family.LINK)
 LONG_GAP = 0.6
-"""A silence longer than this share of the whole span is cut out: what lies before is shown at the left edge."""
+"""A silence longer than this share of the span is cut out: what lies before is shown at the left edge."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Item:
 
 
 def day_number(text: str | None, end: bool = False) -> int | None:
-    """`2023`, `2023-05`, `2023-05-01…` -> ordinal of its first (or, with `end`, last) day; None if unreadable."""
+    """`2023`, `2023-05`, `2023-05-01…` -> ordinal of its first (with `end`, last) day; None if unreadable."""
     if not text:
         return None
     parts = text[:10].split("-")
@@ -62,7 +63,6 @@ def draw(items: Sequence[Item], as_of: str, voice: Voice, labelled_by: str) -> M
 
     parts, top = [], 8.0
     lanes = [family for family in LANES if any(item.signal.family is family for _, _, item in dated)]
-    bands = []
     for family in lanes:
         rows: list[float] = []
         drawn = []
@@ -74,9 +74,11 @@ def draw(items: Sequence[Item], as_of: str, voice: Voice, labelled_by: str) -> M
             rows[row : row + 1] = [reach]
             drawn.append((row, left, right, item, earlier, start))
         height = STEP * len(rows) + 8
-        bands.append((top, height))
         parts += [_lane(family, top, height, voice)]
-        parts += [_item(left, right, top + 4 + STEP * row + STEP / 2, *rest) for row, left, right, *rest in drawn]
+        parts += [
+            _item(left, right, top + 4 + STEP * row + STEP / 2, item, earlier, start)
+            for row, left, right, item, earlier, start in drawn
+        ]
         top += height
     ticks = _ticks(begin, begin + span, x, top)
     today = day_number(as_of)
@@ -90,15 +92,19 @@ def draw(items: Sequence[Item], as_of: str, voice: Voice, labelled_by: str) -> M
 def _begin(starts: Sequence[int], last: int) -> int:
     """First day drawn to scale: after the longest silence, where that takes most of the line."""
     points = [*sorted(starts), last]
-    gaps = [(after - before, after) for before, after in zip(points, points[1:-1], strict=False)]
+    gaps = [(after - before, after) for before, after in pairwise(points[:-1])]
     widest, after = max(gaps, default=(0, points[0]))
     return after if widest > LONG_GAP * max(last - points[0], 1) else points[0]
 
 
 def _lane(family: Family, top: float, height: float, voice: Voice) -> Markup:
-    names = svg.lines_of_text(voice, word(f"family_{family.value}"), 28, top + height / 2 + 4.5, 80, "lane-name", "start")
+    names = svg.lines_of_text(
+        voice, word(f"family_{family.value}"), 28, top + height / 2 + 4.5, 80, "lane-name", "start"
+    )
     return (
-        Markup('<path class="lane" d="M{0:.0f} {1:.1f}H{2:.0f}"/>').format(0, top + height, LEFT + WIDTH + RIGHT)
+        Markup('<path class="lane" d="M{0:.0f} {1:.1f}H{2:.0f}"/>').format(
+            0, top + height, LEFT + WIDTH + RIGHT
+        )
         + marks.family(family, 14, top + height / 2, 6)
         + names
     )
@@ -106,14 +112,18 @@ def _lane(family: Family, top: float, height: float, voice: Voice) -> Markup:
 
 def _item(left: float, right: float, y: float, item: Item, earlier: bool, start: int) -> Markup:
     css = f"item f-{item.signal.family.value}" + (" suspended" if item.suspended else "")
-    bar = Markup('<path class="stretch" d="M{0:.1f} {2:.1f}H{1:.1f}"/>').format(left, right, y) if right > left else ""
-    note = (
-        Markup('<text class="earlier" x="{0:.1f}" y="{1:.1f}">{2}</text>').format(left + 14, y + 4.3, date.fromordinal(start).year)
-        if earlier
+    bar = (
+        Markup('<path class="stretch" d="M{0:.1f} {2:.1f}H{1:.1f}"/>').format(left, right, y)
+        if right > left
         else ""
-    )  # fmt: skip
+    )
+    note = Markup('<text class="earlier" x="{0:.1f}" y="{1:.1f}">{2}</text>').format(
+        left + 14, y + 4.3, date.fromordinal(start).year if earlier else ""
+    )
     dot = Markup('<circle cx="{0:.1f}" cy="{1:.1f}" r="10.5"/>').format(left, y)
-    number = Markup('<text text-anchor="middle" x="{0:.1f}" y="{1:.1f}">{2}</text>').format(left, y + 4.3, item.number)
+    number = Markup('<text text-anchor="middle" x="{0:.1f}" y="{1:.1f}">{2}</text>').format(
+        left, y + 4.3, item.number
+    )
     return Markup('<g class="{0}">{1}{2}{3}{4}</g>').format(css, bar, dot, number, note)
 
 
@@ -129,7 +139,10 @@ def _ticks(begin: int, end: int, x: Callable[[int], float], bottom: float) -> Ma
             text = str(day.year) if pace >= 12 else f"{day.year}-{day.month:02d}"
             at = x(day.toordinal())
             parts.append(
-                Markup('<path class="grid" d="M{0:.1f} 8V{1:.1f}"/><text class="tick" text-anchor="middle" x="{0:.1f}" y="{2:.1f}">{3}</text>').format(at, bottom, bottom + 17, text)
-            )  # fmt: skip
+                Markup(
+                    '<path class="grid" d="M{0:.1f} 8V{1:.1f}"/>'
+                    '<text class="tick" text-anchor="middle" x="{0:.1f}" y="{2:.1f}">{3}</text>'
+                ).format(at, bottom, bottom + 17, text)
+            )
         month += pace
     return Markup("").join(parts)

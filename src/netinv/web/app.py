@@ -9,17 +9,23 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from netinv.access.viewer import Viewer, operator
 from netinv.model.errors import AuditUnavailableError, NetinvError, NotFoundError, WorkspaceBusyError
-from netinv.report.page import policy_of, style
+from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
 from netinv.report.story import tell, tell_all
-from netinv.web.faces import Pages, voice_of
+from netinv.web.faces import Pages, language_of, voice_of
 from netinv.web.guard import Guard
 from netinv.web.listing import Choice
 from netinv.web.reading import Reading
 
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M8 9L24 16L9 25" fill="none" '
+    'stroke="#22344a" stroke-width="2"/><g fill="#22344a"><circle cx="8" cy="9" r="5"/>'
+    '<circle cx="24" cy="16" r="5"/><circle cx="9" cy="25" r="4"/></g></svg>'
+)
+
 
 def create_app(workspace: Reading) -> FastAPI:
-    """The whole application over an open workspace. It listens to nothing: the caller serves it, on loopback."""
+    """The whole application over an open workspace. The caller serves it, on loopback."""
     # No interactive documentation: its pages would load scripts from outside.
     app = FastAPI(title="netinv", docs_url=None, redoc_url=None, openapi_url=None)
     pages = Pages()
@@ -70,7 +76,9 @@ def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:
 
     @app.get("/records/{table}/{record_id:path}")
     def record(request: Request, table: str, record_id: str) -> HTMLResponse:
-        return pages.show(request, "record.html", record=workspace.record(viewer_of(request), table, record_id))
+        return pages.show(
+            request, "record.html", record=workspace.record(viewer_of(request), table, record_id)
+        )
 
     @app.get("/search")
     def search(request: Request, q: str = "") -> HTMLResponse:
@@ -82,7 +90,9 @@ def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:
 def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:
     @app.get("/report")
     def report(request: Request) -> HTMLResponse:
-        return pages.show(request, "report_frame.html", exists=workspace.report_path(viewer_of(request)) is not None)
+        return pages.show(
+            request, "report_frame.html", exists=workspace.report_path(viewer_of(request)) is not None
+        )
 
     @app.get("/report/latest.html")
     def latest(request: Request) -> HTMLResponse:
@@ -92,18 +102,28 @@ def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:
         text = path.read_text(encoding="utf-8")
         # The file's own style and nothing else; shown inside our page, and nobody else's.
         policy = policy_of(text) + "; frame-ancestors 'self'"
-        return HTMLResponse(text, headers={"content-security-policy": policy, "x-frame-options": "SAMEORIGIN"})
+        return HTMLResponse(
+            opened_in(text, language_of(request)),
+            headers={"content-security-policy": policy, "x-frame-options": "SAMEORIGIN"},
+        )
 
     @app.get("/imports")
     def imports(request: Request) -> HTMLResponse:
         viewer = viewer_of(request)
         return pages.show(
-            request, "imports.html", sources=workspace.sources(viewer), quarantine=workspace.quarantined(viewer)
+            request,
+            "imports.html",
+            sources=workspace.sources(viewer),
+            quarantine=workspace.quarantined(viewer),
         )
 
     @app.get("/health")
     def health() -> JSONResponse:
         return JSONResponse({"status": "ok"})
+
+    @app.get("/static/icon.svg")
+    def icon() -> Response:
+        return Response(ICON, media_type="image/svg+xml")
 
     @app.get("/static/netinv.css")
     def stylesheet() -> Response:
@@ -116,7 +136,9 @@ def _errors(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(NetinvError)
     def known(request: Request, error: NetinvError) -> HTMLResponse:
-        if isinstance(error, NotFoundError):  # one page for absent and hidden, and no word of the error itself
+        if isinstance(
+            error, NotFoundError
+        ):  # one page for absent and hidden, and no word of the error itself
             return page(request, 404, "error_not_found", "error_not_found_text")
         if isinstance(error, AuditUnavailableError):
             return page(request, 503, "error_audit", "error_audit_text")

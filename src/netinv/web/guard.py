@@ -1,4 +1,4 @@
-"""The guard before every page: only this machine's own names, and headers that let a page do nothing it need not."""
+"""The guard before every page: only this machine's own names, headers that allow no more than needed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -32,7 +32,7 @@ class Guard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a foreign Host (DNS rebinding) and what another site's page asks for; then add the headers."""
+        """Refuse a foreign Host (DNS rebinding) and requests of other sites' pages; then add the headers."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

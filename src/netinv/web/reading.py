@@ -11,7 +11,7 @@ from netinv.model.views import EntityView, RecordView
 
 
 class Reading(Protocol):
-    """Every method writes the audit before it answers, and raises NotFoundError for what is absent or hidden."""
+    """Every method writes the audit before it answers; what is absent or hidden raises NotFoundError."""
 
     def alerts(self, viewer: Viewer) -> list[Alert]:
         """Alerts raised now, best first."""

@@ -1,0 +1,207 @@
+"""The report: complete in both languages, calm, sealed against the outside, every fact traceable."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import faces_sample as sample
+import pytest
+
+from netinv.model.alerts import Alert
+from netinv.report import render_report
+from netinv.report.page import opened_in, policy_of
+
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+VOID = {"meta", "input", "br", "link"}
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render_report(
+        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.record
+    )
+
+
+class Seen(HTMLParser):
+    """The text a reader of one language sees, and every tag and attribute on the way."""
+
+    def __init__(self, hidden: str) -> None:
+        super().__init__()
+        self.hidden, self.open, self.skipping = hidden, list[str](), 0
+        self.text, self.tags, self.attributes = list[str](), set[str](), list[tuple[str, str, str]]()
+        self.ids, self.unclosed = list[str](), list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.append((tag, name, value or ""))
+            if name == "id":
+                self.ids.append(value or "")
+        if tag in VOID:
+            return
+        css = (dict(attrs).get("class") or "").split()
+        self.skipping += bool(self.skipping or self.hidden in css or tag in ("style", "title"))
+        self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.unclosed.append(tag)
+        self.skipping -= bool(self.skipping)
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping and data.strip():
+            self.text.append(data)
+
+
+def seen(html: str, hidden: str) -> Seen:
+    reader = Seen(hidden)
+    reader.feed(html)
+    assert not reader.unclosed
+    assert not reader.open
+    return reader
+
+
+def data_of_sample() -> str:
+    """Everything that is data, and so stays Chinese in the English view."""
+    parts = [a.model_dump_json() for a in sample.alerts()] + [str(sample.CANDIDATES), str(sample.QUARANTINE)]
+    return "".join(parts) + str(sample.record("transfers", "T")) + "中文"
+
+
+def test_nothing_comes_from_outside_and_nothing_runs(html: str) -> None:
+    page = seen(html, "")
+    assert not re.search(r"""(src|href)\s*=\s*["']?\s*(https?:)?//|url\(|@import|https?://""", html)
+    assert not page.tags & {"script", "iframe", "object", "embed", "form", "img", "link", "base"}
+    assert not [name for _, name, _ in page.attributes if name.startswith("on") or name == "style"]
+    policy = next(v for tag, name, v in page.attributes if tag == "meta" and v.startswith("default-src"))
+    assert policy == policy_of(html)
+    assert "unsafe" not in policy
+
+
+def test_markup_in_a_name_stays_text(html: str) -> None:
+    assert sample.NASTY not in html
+    assert any("<script>alert(1)</script>" in text for text in seen(html, "en").text)
+
+
+def test_the_english_view_has_no_chinese_but_data(html: str) -> None:
+    data = data_of_sample()
+    left = {run for text in seen(html, "zh").text for run in CHINESE.findall(text)}
+    # a wrapped label is the same data in pieces; a code's label is never data
+    assert {run for run in left if run not in data} == set()
+
+
+def test_the_chinese_view_says_what_it_is_first(html: str) -> None:
+    text = "".join(seen(html, "en").text)
+    order = (
+        "本报告是什么 线索，非证据；不得单独作为处分或强制措施依据 尚未测算误报率 概要 来源文件 "
+        "预警一览：公职人员 预警一览：村干部（单列） 先看无辜的解释 因上述解释而不计入 需要核实的情况 "
+        "关系图 时间线 最薄弱之处 什么情况会推翻它 拟任人选筛查 未能读取的数据 附录："
+    )
+    place = 0
+    for words in order.split():
+        place = text.index(words, place)  # each after the one before
+    assert "2024-12-31" in text
+
+
+def test_a_village_cadre_is_not_in_the_list_of_officials(html: str) -> None:
+    officials = html[html.index('id="officials"') : html.index('id="cadres"')]
+    assert "廉守拙" not in officials
+    assert "连城璧" in officials
+
+
+@pytest.mark.parametrize(
+    ("status", "zh"),
+    [
+        ("suspected", "涉嫌，未经判决"),
+        ("charged", "已起诉，未经判决"),
+        ("convicted", "已判决"),
+        ("cleared", "已排除"),
+        (None, "未经判决"),
+        ("nonsense", "未经判决"),
+    ],
+)
+def test_a_gang_is_never_named_without_its_legal_status(status: str | None, zh: str) -> None:
+    alert = sample.full_alert(status=status)
+    text = "".join(seen(render_report([alert], sample.figures()), "en").text)
+    gang = alert.gang.name
+    quoted = sum(gang in t for e in alert.edges for t in (e.text.zh,)) + text.count("→ " + gang)
+    named = [m.end() for m in re.finditer(re.escape(gang), text)]
+    followed = sum(text[end : end + 40].lstrip().lstrip("（").startswith(zh) for end in named)
+    assert len(named) - quoted == followed
+
+
+def test_every_citation_leads_to_its_row(html: str) -> None:
+    page = seen(html, "")
+    assert len(page.ids) == len(set(page.ids))
+    targets = {value[1:] for tag, name, value in page.attributes if tag == "a" and name == "href"}
+    assert targets <= set(page.ids)
+    cited = {r for a in sample.alerts() for s in (*a.signals, *a.suspended) for r in s.records}
+    appendix = html[html.index('id="appendix"') :]
+    for table, record_id in cited:
+        row = sample.record(table, record_id).versions[0].source.row  # type: ignore[union-attr]
+        assert re.search(rf"{re.escape(table)}:{re.escape(record_id)}</span>.{{0,60}}第 {row} 行", appendix)
+
+
+def test_a_row_that_cannot_be_found_is_said_to_be_missing() -> None:
+    html = render_report([sample.plain_alert()], sample.figures())
+    assert "来源不可读" in html
+
+
+def test_no_alerts_is_said_plainly_and_calmly() -> None:
+    html = render_report([], sample.figures())
+    text = "".join(seen(html, "en").text)
+    assert "本次没有预警" in text
+    assert "No alerts this time" in html
+    assert '<article class="alert"' not in html
+
+
+def test_the_same_arguments_give_the_same_bytes(html: str) -> None:
+    again = render_report(
+        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.record
+    )
+    assert again == html
+
+
+def test_opening_in_the_other_language_presses_only_the_button(html: str) -> None:
+    english = render_report(
+        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.record, "en"
+    )
+    body = '<input class="switch"'
+    assert opened_in(html, "en").partition(body)[2].split() != html.partition(body)[2].split()
+    assert re.findall(r'id="language-(\w\w)" checked', opened_in(html, "en")) == ["en"]
+    assert re.findall(r'id="language-(\w\w)" checked', english) == ["en"]
+    assert policy_of(english) == policy_of(html)
+
+
+def test_measured_error_rates_are_stated_once_they_exist() -> None:
+    measured = [a.model_copy(update={"q_value": 0.2}) for a in sample.alerts()]
+    html = render_report(measured, sample.figures())
+    assert "about 0.6 are expected by chance" in html
+    assert "not yet measured in this version" not in html
+
+
+def strange() -> list[tuple[str, Alert]]:
+    plain = sample.plain_alert()
+    certain = plain.model_copy(update={"probability": 1.0, "prior": 0.0})
+    lonely = plain.model_copy(
+        update={"nodes": [], "edges": [], "innocent_explanations": [], "refutations": []}
+    )
+    loop = plain.edges[0].model_copy(update={"target": plain.edges[0].source})
+    dangling = plain.edges[0].model_copy(update={"target": "nowhere"})
+    odd = plain.model_copy(update={"edges": [loop, dangling]})
+    date = plain.signals[0].model_copy(update={"since": "0000-99-99", "until": "soon"})
+    return [("certain", certain), ("nothing", lonely), ("odd edges", odd), ("odd dates", plain.model_copy(update={"signals": [date]}))]  # fmt: skip # noqa: E501
+
+
+@pytest.mark.parametrize(("what", "alert"), strange(), ids=[name for name, _ in strange()])
+def test_strange_alerts_still_make_a_report(what: str, alert: Alert) -> None:
+    seen(render_report([alert], sample.figures()), "")
+
+
+def test_the_report_is_one_file(html: str, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(html, encoding="utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert html.count("<style>") == 1
