@@ -49,7 +49,7 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $(VENV)/.installed $@
 
-# --- what people do -----------------------------------------------------------------------------------------------
+# --- what people do ----------------------------------------------------------------------
 
 demo: demo-run
 	@echo "按 Ctrl-C 结束 · Ctrl-C ends it"
