@@ -1,5 +1,6 @@
 """Snapshots: complete or not there, the same for the same content, older ones gone."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -38,11 +39,17 @@ def test_it_holds_what_the_store_exports_in_both_directions(store: GraphStore, t
 def test_one_folder_a_state_and_older_ones_go(store: GraphStore, tmp_path: Path) -> None:
     store.apply(Change(3, [A, B], [_link(A, B)]))
     old = snapshot(store, tmp_path)
-    (tmp_path / "writing-left-by-a-killed-process").mkdir()
+    abandoned, at_work = tmp_path / "writing-killed-long-ago", tmp_path / "writing-right-now"
+    for folder in (abandoned, at_work):
+        folder.mkdir()
+    os.utime(abandoned, (0, 0))
     assert snapshot(store, tmp_path).arrays.equals(old.arrays)
     store.apply(Change(4, gone_nodes=[B.id], gone_relations=[_link(A, B).id]))
     new = snapshot(store, tmp_path)
-    assert [folder.name for folder in tmp_path.iterdir() if folder.is_dir()] == [f"4-{store.digest()}"]
+    assert {folder.name for folder in tmp_path.iterdir() if folder.is_dir()} == {
+        f"4-{store.digest()}",
+        at_work.name,
+    }
     assert len(new.arrays.source) == 0
     assert len(old.arrays.source) == 1  # who has it mapped still reads it
 

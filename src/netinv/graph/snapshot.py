@@ -7,6 +7,7 @@ so that there is all of it or nothing. Older ones go once a new one stands; who 
 import os
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,10 @@ from numpy.typing import NDArray
 
 from netinv.graph.arrays import EdgeArrays
 from netinv.graph.protocol import GraphStore
+
+_WRITING = "writing-"
+_ABANDONED = 600
+"""Seconds after which a folder in the making counts as left by a killed process."""
 
 _ADJACENCY = ("offsets", "neighbours", "edges")
 
@@ -77,8 +82,7 @@ def snapshot(store: GraphStore, folder: Path) -> Snapshot:
             _write(Snapshot.of(arrays, seq, digest), place)
             break
     for other in folder.iterdir():
-        # an abandoned temporary folder of a killed process goes too
-        if other != place and other.is_dir() and not _is_newer(other, seq):
+        if other != place and other.is_dir() and _is_left_over(other, seq):
             shutil.rmtree(other, ignore_errors=True)
     return load(place)
 
@@ -101,7 +105,7 @@ def _mapped(place: Path, name: str) -> Any:
 
 def _write(made: Snapshot, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix="writing-", dir=place.parent))
+    temporary = Path(tempfile.mkdtemp(prefix=_WRITING, dir=place.parent))
     try:
         for field in fields(EdgeArrays):
             _save(temporary / f"{field.name}.npy", getattr(made.arrays, field.name))
@@ -121,6 +125,9 @@ def _save(path: Path, array: NDArray[np.generic]) -> None:
         os.fsync(file.fileno())
 
 
-def _is_newer(other: Path, seq: int) -> bool:
+def _is_left_over(other: Path, seq: int) -> bool:
+    """An older state, or what a killed process had begun to write and nobody has touched for long."""
     number = other.name.split("-")[0]
-    return number.isdigit() and int(number) > seq
+    if number.isdigit():
+        return int(number) <= seq
+    return other.name.startswith(_WRITING) and time.time() - other.stat().st_mtime > _ABANDONED
