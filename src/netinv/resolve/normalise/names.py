@@ -14,7 +14,8 @@ _DOTS = re.compile(r"[·•‧∙⋅・･●᛫⸱.．。﹒,，]+")
 _QUOTES = re.compile("[\"'“”‘’`´]+")
 _TAIL = re.compile(r"(?<=..)(?:等人|等|同志|先生|女士)$")
 _MASK = "*×✕✖○◯□■●?？_＊"
-_MASKED = re.compile(rf"[{re.escape(_MASK)}]|[Xx]+$")
+_MASKED = re.compile(rf"[{re.escape(_MASK)}]|(?<=[\u4e00-\u9fff*])[Xx]+(?=[\u4e00-\u9fff*]|$)")
+_PASSES = 8
 _ANONYMOUS = re.compile(r"^某*([甲乙丙丁戊己庚辛壬癸]|[0-9A-Za-z]|[男女])?$")
 _OFFICE_END = re.compile(
     "局|院|所|大队|中队|支队|政府|街道|办事处|委员会|政法委|纪委|监委|公司|村|镇|乡|县|市"
@@ -39,22 +40,29 @@ class Reading(NamedTuple):
     hint_kind: nicknames.HintKind = ""
 
 
+@lru_cache(maxsize=1 << 17)
 def clean_name(text: str) -> str:
     """One spelling of a name: NFKC, simplified, without spaces, brackets, courtesy words; one middle dot.
 
     Masks become `*` (王×× -> 王**), so 王** and 王XX are equal. Latin names go to capitals and keep
     one space between words.
     """
+    # What one pass uncovers (a bracket in a bracket, 等 before 同志) the next one takes off
+    for _ in range(_PASSES):
+        text, before = _clean_once(text), text
+        if text == before:
+            break
+    return text
+
+
+def _clean_once(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = _QUOTES.sub("", _BRACKETS.sub("", text)).strip()
     if text and not any(is_han(c) for c in text):
-        return " ".join(text.upper().split())
+        return unicodedata.normalize("NFKC", " ".join(text.upper().split()))
     text = _DOTS.sub("·", folded(text)).strip("·")
-    text = (
-        _MASKED.sub(lambda match: "*" * len(match.group()), text)
-        if len(text) > 1 and text[0] not in "老小阿"
-        else text
-    )
+    if len(text) > 1 and text[0] not in "老小阿":
+        text = _MASKED.sub(lambda match: "*" * len(match.group()), text)
     return _TAIL.sub("", text)
 
 

@@ -43,7 +43,9 @@ def simplified(text: str) -> str:
 
 def folded(text: str) -> str:
     """NFKC (full-width to half-width), simplified, without any white space or invisible character."""
-    return simplified(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    # Once more: what the spaces kept apart may combine now
+    return simplified(unicodedata.normalize("NFKC", text))
 
 
 def is_han(text: str) -> bool:
