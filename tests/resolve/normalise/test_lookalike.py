@@ -21,13 +21,13 @@ from netinv.resolve.normalise.lookalike import (
         ("伟伟 芳芳", Likeness.SAME),
         ("葉叶 偉伟 靜静 蘭兰 國囯", Likeness.TRADITIONAL),
         (
-            "伟玮 伟炜 浩皓 粱梁 博搏 杨扬 彭膨 健建 俊峻 俊骏 琳林 琳霖 慧惠 莉俐 静婧 静靖 娟捐 颖颍 萍苹 萍平 辉晖",
+            "伟玮 伟炜 浩皓 粱梁 博搏 杨扬 彭膨 健建 俊峻 俊骏 琳林 琳霖 慧惠 莉俐 静婧 静靖 娟捐 颖颍",
             Likeness.BOTH,
         ),
-        ("飞非 芳坊 楠南 军君", Likeness.BOTH),
+        ("萍苹 萍平 辉晖 凤风 飞非 芳坊 楠南 军君", Likeness.BOTH),
         ("红宏 勇永 明鸣 敏民 国郭 杰洁 志智 佳嘉 强墙", Likeness.HOMOPHONE),
         (
-            "己巳 未末 士土 日曰 戊戌 海梅 强弹 玉主 燕熏 志忘 颖颗 田由 凤风 茶荼 永水 轩轾",
+            "己巳 未末 士土 日曰 戊戌 海梅 强弹 玉主 燕熏 志忘 颖颗 田由 茶荼 永水 轩轾",
             Likeness.LOOKALIKE,
         ),
         ("伟芳 军霞 国丽", Likeness.OTHER),
