@@ -1,0 +1,161 @@
+"""`netinv run` through the real command line: what scripts may rely on; equal input, equal bytes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from desk import EXPORTS, Desk
+from rewrite import every_second, in_chinese, reversed_rows, rewrite
+
+from netinv.demo import CountySummary
+
+GIGABYTE = 1 << 30
+
+
+# --- exit codes and closing lines -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run",
+        "ingest",
+        "resolve",
+        "detect",
+        "report",
+        "serve",
+        "export",
+        "retract",
+        "quarantine",
+        "audit verify",
+    ],
+)
+def test_every_command_says_what_it_takes(new_desk: Desk, command: str) -> None:
+    said = new_desk.call(*command.split(), "--help").stdout
+    assert "--workspace" in said
+    assert command == "serve" or "--json" in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["no-such-command"],
+        ["run"],
+        ["run", "county", "--no-such-option"],
+        ["export", "no-such-thing", "--to", "x.csv"],
+        ["detect", "--store", "neo4j"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_exits_2(new_desk: Desk, arguments: list[str]) -> None:
+    result = new_desk.call(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.strip()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export", "alerts", "--to", "alerts.jsonl"],
+        ["detect"],
+        ["report"],
+        ["quarantine"],
+        ["audit", "verify"],
+    ],
+    ids=" ".join,
+)
+def test_a_missing_workspace_exits_1_with_one_clear_line(new_desk: Desk, arguments: list[str]) -> None:
+    result = new_desk.call(*arguments)
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_folder_fails_and_leaves_no_workspace(new_desk: Desk) -> None:
+    result = new_desk.call("run", "nowhere")
+    assert result.returncode in (1, 2)
+    assert "nowhere" in result.stderr
+    assert not new_desk.workspace.exists() or new_desk.call("quarantine").returncode in (0, 1)
+
+
+def test_the_summary_is_one_json_object(desk: Desk, county: CountySummary) -> None:
+    for step in (
+        ["run", str(county.data)],
+        ["resolve"],
+        ["detect"],
+        ["report"],
+        ["quarantine"],
+        ["audit", "verify"],
+    ):
+        said = desk.do(*step, "--json")
+        assert isinstance(json.loads(said), dict), step
+
+
+# --- the same input gives the same bytes ------------------------------------------------------
+
+
+def test_exports_are_not_empty(exports: dict[str, bytes]) -> None:
+    for what in EXPORTS:
+        assert exports[what].strip(), what
+    assert len(exports["entities"].splitlines()) > 1000
+
+
+def test_a_second_run_changes_nothing(desk: Desk, county: CountySummary, exports: dict[str, bytes]) -> None:
+    desk.run(county.data)
+    assert desk.exported() == exports
+
+
+def test_steps_one_by_one_equal_a_run(
+    new_desk: Desk, county: CountySummary, exports: dict[str, bytes]
+) -> None:
+    for step in (["ingest", str(county.data)], ["resolve"], ["detect"], ["report"]):
+        new_desk.do(*step)
+    assert new_desk.exported() == exports
+
+
+def test_order_of_rows_columns_and_files_plays_no_part(
+    new_desk: Desk, county: CountySummary, exports: dict[str, bytes], tmp_path: Path
+) -> None:
+    data = rewrite(county.data, tmp_path / "again" / county.data.name, reversed_rows, backwards=True)
+    new_desk.run(data)
+    assert new_desk.exported() == exports
+
+
+def test_gb18030_with_chinese_headers_says_the_same(
+    new_desk: Desk, county: CountySummary, exports: dict[str, bytes], tmp_path: Path
+) -> None:
+    data = rewrite(county.data, tmp_path / "again" / county.data.name, in_chinese, encoding="gb18030")
+    assert "姓名" in (data / "people.csv").read_text("gb18030")
+    new_desk.run(data)
+    assert new_desk.exported() == exports
+
+
+def test_two_deliveries_equal_one(
+    new_desk: Desk, county: CountySummary, exports: dict[str, bytes], tmp_path: Path
+) -> None:
+    name = county.data.name
+    for rest in (1, 0):
+        new_desk.run(rewrite(county.data, tmp_path / str(rest) / name, every_second(rest)))
+    assert entities_only(new_desk.exported()) == entities_only(exports)
+
+
+def entities_only(exports: dict[str, bytes]) -> bytes:
+    """Who is who. Alerts may tell their history, which two deliveries have and one has not."""
+    return exports["entities"]
+
+
+# --- what one office computer can bear --------------------------------------------------------
+
+
+def test_peak_memory_stays_under_two_gigabytes(new_desk: Desk, county: CountySummary) -> None:
+    _, peak = new_desk.measured_run(county.data)
+    assert peak < 2 * GIGABYTE
+
+
+def test_the_report_is_one_file_that_loads_nothing(desk: Desk) -> None:
+    reports = sorted(desk.workspace.rglob("*.html"))
+    assert reports
+    text = reports[-1].read_text("utf-8")
+    assert "线索，非证据" in text
+    for loads in ('src="http', "src='http", 'href="http', "url(http", "@import"):
+        assert loads not in text
