@@ -63,6 +63,8 @@ def test_surnames(left: str, right: str, level: Likeness) -> None:
         ("肖志远", "萧志远", Likeness.TRADITIONAL, 1),
         ("沈志远", "沈智远", Likeness.HOMOPHONE, 1),
         ("沈志远", "沈忘远", Likeness.LOOKALIKE, 1),
+        ("刘志远", "列志远", Likeness.LOOKALIKE, 1),
+        ("陈志远", "晨志远", Likeness.HOMOPHONE, 1),
         ("沈志远", "沈智园", Likeness.HOMOPHONE, 2),
         ("沈志远", "沈建国", Likeness.OTHER, 2),
         ("沈志远", "沈远", Likeness.OTHER, 3),

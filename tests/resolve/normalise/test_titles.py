@@ -37,6 +37,7 @@ def test_several_titles_in_a_cell() -> None:
         ("副总指挥", Rank.DEPUTY),
         ("规划所所长", Rank.MIDDLE),
         ("中队长", Rank.MIDDLE),
+        ("党组成员", Rank.MIDDLE),
         ("纪检监察室主任", Rank.MIDDLE),
         ("二级警长", Rank.RANK),
         ("四级主任科员", Rank.RANK),

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from netinv.resolve.normalise import nicknames, surnames, titles
 from netinv.resolve.normalise.memo import table
-from netinv.resolve.normalise.script import folded, is_han, simplified
+from netinv.resolve.normalise.script import folded, is_han
 
 _BRACKETS = re.compile(r"[(（\[【〔<《「『][^)）\]】〕>》」』]*[)）\]】〕>》」』]?")
 _DOTS = re.compile(r"[·•‧∙⋅・･●᛫⸱.．。﹒,，]+")
@@ -27,7 +27,7 @@ ReadingKind = Literal["full", "masked", "titled", "nickname", "surname", "foreig
 class Reading(NamedTuple):
     """What a name as written says.
 
-    `surname` and `given` are "" where not said. `title` only for titled names. `hint` and `hint_kind`
+    `surname` and `given` are "" where not said; of kind `other` they are a guess. `title` only for titled names. `hint` and `hint_kind`
     only for nicknames: a character and whether it may come from the surname, the given name or either.
     """
 
@@ -186,4 +186,7 @@ def read_name(text: str) -> Reading:
         return Reading("surname", name, surname)
     if surname and is_han(name) and len(given) <= (2 if len(surname) > 1 else 3):
         return Reading("full", name, surname, given)
-    return Reading("other", name, "", simplified(name))
+    if is_han(name) and len(name) in (2, 3):
+        # No known surname: often a slip (列 for 刘), so the split is given and the kind says that it is a guess
+        return Reading("other", name, name[0], name[1:])
+    return Reading("other", name, "", name)

@@ -23,7 +23,7 @@ class Rank(StrEnum):
 
 
 _PARTS = re.compile(r"[、,;，；/|]|兼(?:任)?")
-_NOISE = re.compile(r"^(?:原|时任|现任|代理|代|党组|前)|\([^)]*\)|(?:（[^）]*）)")
+_NOISE = re.compile(r"^(?:原|时任|现任|代理|代|前)|\([^)]*\)|(?:（[^）]*）)")
 
 
 @cache
