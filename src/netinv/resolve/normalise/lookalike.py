@@ -76,7 +76,7 @@ def name_similarity(left: str, right: str) -> tuple[Likeness, int]:
         return Likeness.SAME, 0
     (surname_a, given_a), (surname_b, given_b) = split_name(a), split_name(b)
     if bool(surname_a) != bool(surname_b) and "·" not in a + b:
-        # One begins with no known surname, most often because it is mistyped (列 for 刘): split like the other
+        # One begins with no known surname, most often a slip (列 for 刘): split it like the other
         length = len(surname_a or surname_b)
         surname_a, given_a, surname_b, given_b = a[:length], a[length:], b[:length], b[length:]
     if len(a) != len(b) or len(given_a) != len(given_b):

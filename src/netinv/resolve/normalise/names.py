@@ -27,7 +27,8 @@ ReadingKind = Literal["full", "masked", "titled", "nickname", "surname", "foreig
 class Reading(NamedTuple):
     """What a name as written says.
 
-    `surname` and `given` are "" where not said; of kind `other` they are a guess. `title` only for titled names. `hint` and `hint_kind`
+    `surname` and `given` are "" where not said; of kind `other` they are a guess.
+    `title` only for titled names. `hint` and `hint_kind`
     only for nicknames: a character and whether it may come from the surname, the given name or either.
     """
 
@@ -187,6 +188,6 @@ def read_name(text: str) -> Reading:
     if surname and is_han(name) and len(given) <= (2 if len(surname) > 1 else 3):
         return Reading("full", name, surname, given)
     if is_han(name) and len(name) in (2, 3):
-        # No known surname: often a slip (列 for 刘), so the split is given and the kind says that it is a guess
+        # No known surname, often a slip (列 for 刘): the split is a guess, and the kind says so
         return Reading("other", name, name[0], name[1:])
     return Reading("other", name, "", name)
