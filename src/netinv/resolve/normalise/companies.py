@@ -20,9 +20,9 @@ def clean_company(text: str) -> str:
 
 
 def company_key(text: str, regions: Regions) -> str:
-    """Core of a company name: 青石县兴通药业有限公司, 兴通药业有限公司 and 兴通药业 -> 兴通药业.
+    """Core of a company name: 云梯县明远药业有限公司, 明远药业有限公司 and 明远药业 -> 明远药业.
 
-    The trade stays, for 兴通药业 and 兴通物流 are two companies. If nothing of two characters would be left,
+    The trade stays, for 明远药业 and 明远物流 are two companies. If nothing of two characters would be left,
     the cleaned name is the key.
     """
     whole = clean_company(text)

@@ -120,12 +120,12 @@ class Titled(NamedTuple):
 
 
 def title_name(text: str) -> Titled | None:
-    """Read 王所长, 副所长王建国, 南沟派出所张政委, 周局; None if the text is no name with a title."""
+    """Read 王所长, 副所长王建国, 柳河派出所张政委, 周局; None if the text is no name with a title."""
     name = clean_name(text)
     if not is_han(name):
         return None
     found = _titled(name)
-    # 南沟派出所张政委: the office goes off, but only where a name with a title is left
+    # 柳河派出所张政委: the office goes off, but only where a name with a title is left
     if not found:
         rests = (name[match.end() :] for match in _OFFICE_END.finditer(name, 2))
         found = next((titled for rest in rests if (titled := _titled(rest))), None)

@@ -69,7 +69,7 @@ def unit_key(text: str, regions: Regions) -> str:
 
 
 def _place(name: str, regions: Regions) -> tuple[str, str, str, str]:
-    """(county unless home, town, village, rest); 县住建局 and 公安局红集乡派出所 included."""
+    """(county unless home, town, village, rest); 县住建局 and 公安局松岭乡派出所 included."""
     place = read_place(name)
     county, town, village, rest = place.county, place.town, place.village, place.rest
     if not county:

@@ -88,6 +88,6 @@ class Regions:
         return cls(home, frozenset(counties), {stem(town): town for town in ordered}, villages)
 
     def heads(self) -> Iterator[str]:
-        """What may stand before a name as its region, longest first: 青石县, 青石."""
+        """What may stand before a name as its region, longest first: 云梯县, 云梯."""
         names = {*self.counties, *map(stem, self.counties)}
         return iter(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
