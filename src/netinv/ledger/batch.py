@@ -1,0 +1,314 @@
+"""Staging: rows go into the file chunk by chunk, unseen by every reader until one short transaction publishes them."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+from netinv.ledger import chain
+from netinv.ledger.database import insert, select
+from netinv.ledger.seal import Seal, canonical
+from netinv.ledger.types import Counts, QuarantineRow, SourceRow, StagedRow
+from netinv.model.errors import NotFoundError
+from netinv.model.mentions import MENTION_FIELDS
+
+CHUNK = 5000
+SALT_BYTES = 16
+VERSION_COLUMNS = (
+    "version_pk",
+    "record_pk",
+    "batch_id",
+    "source_id",
+    "row",
+    "retracted",
+    "reason",
+    "digest",
+    "mention_digest",
+)
+SOURCE_COLUMNS = (
+    "source_id",
+    "batch_id",
+    "file",
+    "table_name",
+    "origin",
+    "grade",
+    "legal_basis",
+    "approval_no",
+    "valid_until",
+    "digest",
+    "rows",
+)
+QUARANTINE_COLUMNS = (
+    "batch_id",
+    "source_id",
+    "row",
+    "column",
+    "reason_zh",
+    "reason_en",
+    "level",
+    "digest",
+    "salt",
+    "value",
+)
+Item = TypeVar("Item")
+
+# The newest version of a record, staged ones included: only the writer asks.
+_NEWEST = """(SELECT version_pk FROM version WHERE record_pk = r.record_pk
+    ORDER BY batch_id DESC, version_pk DESC LIMIT 1)"""
+
+
+class _Known(NamedTuple):
+    """What the ledger, or this batch, holds of a record already."""
+
+    record_pk: int
+    retracted: bool
+    content_key: bytes | None
+    expunged: bool
+
+
+class Batch:
+    """One import while it is being staged. Made by `Ledger.batch`, which publishes or discards it."""
+
+    def __init__(self, connection: Connection, seal: Seal, kind: str) -> None:
+        self._connection = connection
+        self._seal = seal
+        self.kind = kind
+        self.counts = Counts()
+        """What became of all rows so far."""
+        self.published: int | None = None
+        """The sequence number under which it was published; None before, and where nothing was new."""
+        with connection.begin():
+            self.batch_id = _next(connection, "batch", "batch_id")
+            self._source = _next(connection, "source", "source_id")
+            self._record = _next(connection, "record", "record_pk")
+            self._version = _next(connection, "version", "version_pk")
+            insert(connection, "batch", ("batch_id", "kind"), [(self.batch_id, kind)])
+            connection.exec_driver_sql("DROP TABLE IF EXISTS temp.named")
+            connection.exec_driver_sql("CREATE TEMP TABLE named (record_pk INTEGER PRIMARY KEY)")
+
+    def add_source(self, source: SourceRow) -> int:
+        """Register the file that the next rows come from. Returns its id."""
+        source_id = self._source
+        self._source += 1
+        row = (
+            source_id,
+            self.batch_id,
+            source.file,
+            source.table,
+            source.origin,
+            source.grade,
+            source.legal_basis,
+            source.approval_no,
+            source.valid_until,
+            source.digest,
+            source.rows,
+        )
+        with self._connection.begin():
+            insert(self._connection, "source", SOURCE_COLUMNS, [row])
+        return source_id
+
+    def add(self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow]) -> Counts:
+        """Stage rows of one table. Those whose content the ledger holds already leave no trace.
+
+        An identity that comes twice with other content becomes two versions, in the order of the rows.
+        """
+        counts = Counts()
+        for chunk in _chunks(rows, CHUNK):
+            with self._connection.begin():
+                counts += self._stage(source_id, origin, table, chunk)
+        self.counts += counts
+        return counts
+
+    def quarantine(self, source_id: int, items: Sequence[QuarantineRow]) -> None:
+        """Keep what could not be read, with the reason."""
+        for chunk in _chunks(items, CHUNK):
+            rows: list[tuple[object, ...]] = []
+            for item in chunk:
+                salt = os.urandom(SALT_BYTES)
+                rows.append(
+                    (
+                        self.batch_id,
+                        source_id,
+                        item.row,
+                        item.column,
+                        item.reason_zh,
+                        item.reason_en,
+                        item.level,
+                        self._seal.digest(salt, item.value),
+                        salt,
+                        item.value,
+                    )
+                )
+            with self._connection.begin():
+                insert(self._connection, "quarantine", QUARANTINE_COLUMNS, rows)
+
+    def retract_missing(self, origin: str, table: str, reason: str = "replaced by a full snapshot") -> int:
+        """Retract the records of this origin and table that no row of this batch named. Returns how many."""
+        with self._connection.begin():
+            missing = select(
+                self._connection,
+                f"""SELECT r.record_pk FROM record r JOIN version v ON v.version_pk = {_NEWEST}
+                WHERE r.table_name = ? AND r.origin = ? AND NOT v.retracted
+                AND r.record_pk NOT IN (SELECT record_pk FROM temp.named)
+                AND r.record_pk NOT IN (SELECT record_pk FROM expungement) ORDER BY r.record_id""",
+                (table, origin),
+            )
+            self._retract([record_pk for (record_pk,) in missing], reason)
+        return len(missing)
+
+    def retract(self, origin: str, table: str, record_id: str, reason: str) -> None:
+        """Retract one record; NotFoundError where it is not current."""
+        with self._connection.begin():
+            known = self._known(origin, table, [record_id]).get(record_id)
+            if known is None or known.retracted or known.expunged:
+                raise NotFoundError(
+                    f"没有现行记录 {table}:{record_id} / there is no current record {table}:{record_id}"
+                )
+            self._retract([known.record_pk], reason)
+
+    def prepare(self) -> bytes | None:
+        """Drop the sources that brought nothing new; the hash over what is left, None if nothing is."""
+        with self._connection.begin():
+            self._drop_idle_sources()
+            changed = select(
+                self._connection,
+                "SELECT EXISTS (SELECT 1 FROM source WHERE batch_id = :b)"
+                " OR EXISTS (SELECT 1 FROM version WHERE batch_id = :b)",
+                {"b": self.batch_id},
+            )
+            if not changed[0][0]:
+                return None
+            return chain.batch_digest(self._connection, self._seal, self.batch_id)
+
+    def _stage(self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow]) -> Counts:
+        known = self._known(origin, table, [row.record_id for row in rows])
+        salts = os.urandom(SALT_BYTES * len(rows))
+        records: list[tuple[object, ...]] = []
+        versions: list[tuple[object, ...]] = []
+        payloads: list[tuple[object, ...]] = []
+        mentions: list[tuple[object, ...]] = []
+        new = changed = same = barred = 0
+        for index, row in enumerate(rows):
+            body = canonical(row.payload)
+            key = self._seal.content_key(body)
+            before = known.get(row.record_id)
+            if before is None:
+                record_pk, new = self._record, new + 1
+                self._record += 1
+                records.append((record_pk, self.batch_id, table, origin, row.record_id))
+            elif before.expunged:
+                barred += 1
+                continue
+            elif before.content_key == key and not before.retracted:
+                same += 1
+                continue
+            else:
+                record_pk, changed = before.record_pk, changed + 1
+            known[row.record_id] = _Known(record_pk, False, key, False)
+            version_pk = self._version
+            self._version += 1
+            salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+            named = mention_rows(version_pk, row)
+            versions.append(
+                (
+                    version_pk,
+                    record_pk,
+                    self.batch_id,
+                    source_id,
+                    row.row,
+                    0,
+                    None,
+                    self._seal.digest(salt, body),
+                    self._seal.digest(salt, mention_text(named)),
+                )
+            )
+            payloads.append((version_pk, salt, key, body))
+            mentions += named
+        connection = self._connection
+        insert(connection, "record", ("record_pk", "batch_id", "table_name", "origin", "record_id"), records)
+        insert(connection, "version", VERSION_COLUMNS, versions)
+        insert(connection, "payload", ("version_pk", "salt", "content_key", "body"), payloads)
+        insert(connection, "mention", ("version_pk", "ref", "kind", *MENTION_FIELDS), mentions)
+        cursor = connection.connection.cursor()
+        cursor.executemany(
+            "INSERT OR IGNORE INTO temp.named VALUES (?)",
+            [(known_row.record_pk,) for known_row in known.values()],
+        )
+        return Counts(new, changed, same, barred)
+
+    def _known(self, origin: str, table: str, record_ids: list[str]) -> dict[str, _Known]:
+        found = select(
+            self._connection,
+            f"""SELECT r.record_id, r.record_pk, v.retracted, p.content_key,
+                EXISTS (SELECT 1 FROM expungement e WHERE e.record_pk = r.record_pk)
+            FROM json_each(?) j CROSS JOIN record r ON r.table_name = ? AND r.origin = ? AND r.record_id = j.value
+            JOIN version v ON v.version_pk = {_NEWEST} LEFT JOIN payload p USING (version_pk)""",
+            (json.dumps(record_ids), table, origin),
+        )
+        return {record_id: _Known(pk, bool(gone), key, bool(out)) for record_id, pk, gone, key, out in found}
+
+    def _retract(self, record_pks: list[int], reason: str) -> None:
+        versions: list[tuple[object, ...]] = []
+        for record_pk in record_pks:
+            versions.append((self._version, record_pk, self.batch_id, None, None, 1, reason, None, None))
+            self._version += 1
+        insert(self._connection, "version", VERSION_COLUMNS, versions)
+
+    def _drop_idle_sources(self) -> None:
+        """A source stays if a row came from it, if it first brought its quarantine, or if what is known of it changed."""
+        parameters = {"b": self.batch_id}
+        idle = """FROM source s WHERE s.batch_id = :b
+            AND NOT EXISTS (SELECT 1 FROM version v WHERE v.batch_id = :b AND v.source_id = s.source_id)
+            AND CASE WHEN EXISTS ({earlier}) THEN EXISTS ({earlier} AND e.source_id = ({latest})
+                AND e.grade IS s.grade AND e.legal_basis IS s.legal_basis AND e.approval_no IS s.approval_no
+                AND e.valid_until IS s.valid_until)
+            ELSE NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.source_id = s.source_id) END"""
+        equal = (
+            "e.batch_id < :b AND e.digest = s.digest AND e.origin = s.origin AND e.table_name = s.table_name"
+        )
+        idle = idle.format(
+            earlier=f"SELECT 1 FROM source e WHERE {equal}",
+            latest=f"SELECT max(e.source_id) FROM source e WHERE {equal}",
+        )
+        idle_ids = f"(SELECT s.source_id {idle})"
+        cursor = self._connection.connection.cursor()
+        cursor.execute(f"DELETE FROM quarantine WHERE batch_id = :b AND source_id IN {idle_ids}", parameters)
+        cursor.execute(f"DELETE FROM source WHERE source_id IN {idle_ids}", parameters)
+
+
+def discard_unpublished(connection: Connection) -> None:
+    """Remove what a batch left behind that was never published. Needs the writer lock and a transaction."""
+    left = select(connection, "SELECT batch_id FROM batch WHERE seq IS NULL")
+    for batch in left:
+        for table in ("mention", "payload"):
+            connection.exec_driver_sql(
+                f"DELETE FROM {table} WHERE version_pk IN (SELECT version_pk FROM version WHERE batch_id = ?)",
+                batch,
+            )
+        for table in ("version", "record", "quarantine", "source", "batch"):
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE batch_id = ?", batch)
+
+
+def mention_rows(version_pk: int, row: StagedRow) -> list[tuple[object, ...]]:
+    """The mentions of one row as the mention table holds them, in the order of its key."""
+    if not row.mentions:
+        return []
+    return sorted((version_pk, mention.ref, mention.kind, *mention.values) for mention in row.mentions)
+
+
+def mention_text(rows: Sequence[tuple[object, ...]]) -> str:
+    """The text over which the mentions of one version are hashed."""
+    return "\x1d".join("\x1f".join(map(str, row[1:])) for row in rows)
+
+
+def _next(connection: Connection, table: str, column: str) -> int:
+    return int(select(connection, f"SELECT coalesce(max({column}), 0) + 1 FROM {table}")[0][0])
+
+
+def _chunks(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+    each = iter(items)
+    while chunk := list(islice(each, size)):
+        yield chunk

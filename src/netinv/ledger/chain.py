@@ -1,0 +1,84 @@
+"""The chain of transactions: each holds the hash of everything it published and of the one before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection
+
+from netinv.ledger.database import scan, select
+from netinv.ledger.seal import Seal, canonical
+from netinv.ledger.types import Head
+
+GENESIS = b""
+
+_BATCH = {
+    "source": """SELECT source_id, file, table_name, origin, grade, legal_basis, approval_no, valid_until, digest, "rows"
+        FROM source WHERE batch_id = ? ORDER BY source_id""",
+    "version": """SELECT v.version_pk, r.table_name, r.origin, r.record_id, v.source_id, v."row", v.retracted, v.reason,
+        v.digest, v.mention_digest FROM version v JOIN record r USING (record_pk)
+        WHERE v.batch_id = ? ORDER BY v.version_pk""",
+    "quarantine": """SELECT quarantine_pk, source_id, "row", "column", reason_zh, reason_en, level, digest
+        FROM quarantine WHERE batch_id = ? ORDER BY quarantine_pk""",
+}
+_DECIDED = {
+    "expungement": "SELECT record_pk, reason FROM expungement WHERE seq = ? ORDER BY record_pk",
+    "alert_expungement": "SELECT alert_pk FROM alert_expungement WHERE seq = ? ORDER BY alert_pk",
+    "judgement": """SELECT judgement_id, left_key, right_key, verdict, reason
+        FROM judgement WHERE seq = ? ORDER BY judgement_id""",
+    "revocation": "SELECT judgement_id FROM revocation WHERE seq = ? ORDER BY judgement_id",
+    "model_version": "SELECT version, body FROM model_version WHERE seq = ? ORDER BY version",
+    "alert": "SELECT alert_pk, alert_id, version, state, digest FROM alert WHERE seq = ? ORDER BY alert_pk",
+}
+DECIDED_TABLES = tuple(_DECIDED)
+
+
+def batch_digest(connection: Connection, seal: Seal, batch_id: int) -> bytes:
+    """Hash over all that one batch holds; the same before and after it is published."""
+    return seal.manifest(_named(connection, _BATCH, batch_id))
+
+
+def decided_digest(connection: Connection, seal: Seal, seq: int) -> bytes:
+    """Hash over all decisions that stand in one transaction."""
+    return seal.manifest(_named(connection, _DECIDED, seq))
+
+
+def content_digest(batch: bytes | None, decided: bytes, seal: Seal) -> bytes:
+    """Hash over everything that one transaction published."""
+    return seal.link("content", batch, decided)
+
+
+def head(connection: Connection) -> Head:
+    """The last link."""
+    rows = select(connection, "SELECT seq, at, hash FROM ledger_transaction ORDER BY seq DESC LIMIT 1")
+    return Head(rows[0][0], rows[0][1], rows[0][2].hex()) if rows else Head(0, "", "")
+
+
+def append(
+    connection: Connection,
+    seal: Seal,
+    *,
+    at: str,
+    actor: str,
+    kind: str,
+    body: dict[str, Any],
+    batch: bytes | None,
+) -> Head:
+    """Add the link that publishes what the caller's transaction has written under the next sequence number.
+
+    Times never run backwards, even where the clock of the machine does: `as_of` by day relies on it.
+    """
+    last = head(connection)
+    seq, at, previous, text = last.seq + 1, max(last.at, at), bytes.fromhex(last.hash), canonical(body)
+    digest = content_digest(batch, decided_digest(connection, seal, seq), seal)
+    link = seal.link(previous, seq, at, actor, kind, text, digest)
+    connection.exec_driver_sql(
+        "INSERT INTO ledger_transaction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (seq, at, actor, kind, text, digest, previous, link),
+    )
+    return Head(seq, at, link.hex())
+
+
+def _named(connection: Connection, queries: dict[str, str], key: int) -> Iterator[tuple[object, ...]]:
+    for name, sql in queries.items():
+        yield (name,)
+        yield from scan(connection, sql, (key,))

@@ -1,0 +1,72 @@
+"""What people and models decided: judgements on pairs of mentions, versions of the model."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection
+
+from netinv.ledger.database import insert, select
+from netinv.ledger.seal import canonical
+from netinv.ledger.types import Judgement
+from netinv.model.errors import NotFoundError, UsageError
+
+VERDICTS = ("same", "different", "unsure")
+
+
+def judge(connection: Connection, seq: int, left_key: str, right_key: str, verdict: str, reason: str) -> int:
+    """Write one judgement; the keys are put in order, so a pair has one name. Returns its id."""
+    if verdict not in VERDICTS:
+        raise UsageError(f"判定只能是 {'、'.join(VERDICTS)} / a verdict is one of {', '.join(VERDICTS)}")
+    if left_key == right_key:
+        raise UsageError("不能把一处提及与它自身比较 / a mention cannot be judged against itself")
+    left, right = sorted((left_key, right_key))
+    judgement_id = int(select(connection, "SELECT coalesce(max(judgement_id), 0) + 1 FROM judgement")[0][0])
+    columns = ("judgement_id", "seq", "left_key", "right_key", "verdict", "reason")
+    insert(connection, "judgement", columns, [(judgement_id, seq, left, right, verdict, reason)])
+    return judgement_id
+
+
+def revoke(connection: Connection, seq: int, judgement_id: int) -> bool:
+    """Take a judgement back: the one before it on the same pair counts again. False where it was already."""
+    if not select(connection, "SELECT 1 FROM judgement WHERE judgement_id = ?", (judgement_id,)):
+        raise NotFoundError(f"没有判定 {judgement_id} / there is no judgement {judgement_id}")
+    if select(connection, "SELECT 1 FROM revocation WHERE judgement_id = ?", (judgement_id,)):
+        return False
+    insert(connection, "revocation", ("judgement_id", "seq"), [(judgement_id, seq)])
+    return True
+
+
+def judgements(connection: Connection, as_of: int | None, history: bool) -> list[Judgement]:
+    """The last unrevoked judgement of every pair, by id; with `history` all of them, revoked ones marked."""
+    found = select(
+        connection,
+        """SELECT j.judgement_id, j.seq, x.at, x.actor, j.left_key, j.right_key, j.verdict, j.reason,
+            EXISTS (SELECT 1 FROM revocation r WHERE r.judgement_id = j.judgement_id AND r.seq <= coalesce(:at, r.seq))
+        FROM judgement j JOIN ledger_transaction x USING (seq)
+        WHERE j.seq <= coalesce(:at, j.seq) ORDER BY j.judgement_id""",
+        {"at": as_of},
+    )
+    every = [Judgement(*each[:-1], revoked=bool(each[-1])) for each in found]
+    if history:
+        return every
+    last = {(each.left_key, each.right_key): each for each in every if not each.revoked}
+    return sorted(last.values(), key=lambda each: each.judgement_id)
+
+
+def put_model(connection: Connection, seq: int, body: dict[str, Any]) -> tuple[int, bool]:
+    """Keep a model. Returns its version and whether it is a new one: the same body as the last one is not."""
+    last = select(connection, "SELECT version, body FROM model_version ORDER BY version DESC LIMIT 1")
+    text = canonical(body)
+    if last and last[0][1] == text:
+        return int(last[0][0]), False
+    version = int(last[0][0]) + 1 if last else 1
+    insert(connection, "model_version", ("version", "seq", "body"), [(version, seq, text)])
+    return version, True
+
+
+def model(connection: Connection, as_of: int | None) -> dict[str, Any] | None:
+    """The last model."""
+    sql = "SELECT body FROM model_version WHERE seq <= coalesce(?, seq) ORDER BY version DESC LIMIT 1"
+    found = select(connection, sql, (as_of,))
+    body: dict[str, Any] | None = json.loads(found[0][0]) if found else None
+    return body

@@ -1,0 +1,325 @@
+"""The one face of the ledger."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from netinv.ledger import alerts, chain, decisions, reading, verify
+from netinv.ledger.batch import Batch, discard_unpublished
+from netinv.ledger.database import insert, open_engine, select, storage_errors, writing
+from netinv.ledger.database import reading as viewing
+from netinv.ledger.expunge import expunge
+from netinv.ledger.keyring import Keyring
+from netinv.ledger.lock import WriterLock
+from netinv.ledger.migrations import applied, migrate, pending
+from netinv.ledger.schema import STEPS
+from netinv.ledger.seal import Seal
+from netinv.ledger.types import (
+    AlertVersion,
+    Head,
+    Judgement,
+    Mentions,
+    Quarantined,
+    Rows,
+    Source,
+    Version,
+)
+from netinv.model.alerts import Alert
+from netinv.model.errors import NetinvError, NotFoundError, UsageError
+
+FILE = "ledger.db"
+SHANGHAI = timezone(timedelta(hours=8))
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time of this machine."""
+    return datetime.now(UTC)
+
+
+def iso_utc(moment: datetime) -> str:
+    """`2026-01-31T23:59:59Z`; a time without a zone is Asia/Shanghai."""
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+    return zoned.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass
+class _Transaction:
+    """A transaction under way. What its body says goes into the chain; `changed` False publishes nothing."""
+
+    connection: Connection
+    seq: int
+    body: dict[str, Any] = field(default_factory=dict)
+    changed: bool = True
+
+
+class Ledger:
+    """What was said and decided, append-only: the only truth of a workspace.
+
+    Reads are consistent, never wait for a writer, and take `as_of`, the sequence number of a past transaction
+    (None: now). Writes need the workspace to themselves: WorkspaceBusyError otherwise. A full or failing disk
+    is a NetinvError, and nothing is half published.
+    """
+
+    def __init__(
+        self, folder: Path, engine: Engine, workspace_id: str, seal: Seal, lock: WriterLock, clock: Clock
+    ):
+        self.folder = folder
+        self.workspace_id = workspace_id
+        self.lock = lock
+        self._engine = engine
+        self._seal = seal
+        self._clock = clock
+        self._batch_open = False
+
+    @classmethod
+    def open(cls, folder: Path, keyring: Keyring, create: bool = False, clock: Clock = utc_now) -> "Ledger":
+        """Open the ledger of a workspace folder; with `create`, make it where there is none.
+
+        A file of an older version is migrated, one of a newer version refused.
+        """
+        keyring.keep_outside(folder)
+        path, lock = folder / FILE, WriterLock(folder / ".lock")
+        if not path.exists() and not create:
+            raise NetinvError(
+                f"{folder} 不是工作区（没有 {FILE}），请先导入数据 / {folder} is no workspace (no {FILE}); "
+                "ingest data first or name another folder"
+            )
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        engine = open_engine(path)
+        with viewing(engine) as connection:
+            behind = bool(pending(connection, STEPS))
+        if behind:
+            with lock.held(), writing(engine) as connection:
+                fresh = not applied(connection)
+                if fresh and not create:
+                    raise NetinvError(f"{path} 是空的，请先导入数据 / {path} is empty; ingest data first")
+                migrate(connection, STEPS, iso_utc(clock()))
+                if fresh:
+                    workspace_id = secrets.token_hex(8)
+                    keyring.create(workspace_id)
+                    check = Seal(keyring, workspace_id).check()
+                    rows: list[tuple[object, ...]] = [("workspace_id", workspace_id), ("key_check", check)]
+                    insert(connection, "meta", ("name", "value"), rows)
+        with viewing(engine) as connection:
+            meta = dict(select(connection, "SELECT name, value FROM meta"))
+        seal = Seal(keyring, meta["workspace_id"])
+        if seal.check() != meta["key_check"]:
+            raise NetinvError(
+                f"密钥 {keyring.path(meta['workspace_id'])} 与工作区 {folder} 不符，请恢复原密钥 / the key "
+                f"{keyring.path(meta['workspace_id'])} does not fit the workspace {folder}; restore the right one"
+            )
+        return cls(folder, engine, meta["workspace_id"], seal, lock, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # --- where it stands
+
+    def head(self) -> Head:
+        """The last transaction."""
+        with viewing(self._engine) as connection:
+            return chain.head(connection)
+
+    def seq_at(self, moment: date | datetime) -> int:
+        """The last transaction at or before a moment (a date: the end of that day in Shanghai); 0 if none was."""
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time(23, 59, 59), SHANGHAI)
+        sql = "SELECT coalesce(max(seq), 0) FROM ledger_transaction WHERE at <= ?"
+        with viewing(self._engine) as connection:
+            return int(select(connection, sql, (iso_utc(moment),))[0][0])
+
+    def verify(self, exported: Sequence[Head] = ()) -> list[str]:
+        """Prove the chain and all that hangs on it, and that every `exported` head is part of it.
+
+        Returns one sentence a problem; empty means proven.
+        """
+        with viewing(self._engine) as connection:
+            return verify.problems(connection, self._seal, exported)
+
+    # --- records
+
+    @contextmanager
+    def batch(self, actor: str, kind: str = "import") -> Iterator[Batch]:
+        """Stage rows and publish them all when the block ends, or none where it raises. See `Batch`."""
+        with self._exclusive(), self._engine.connect() as plain:
+            connection = plain.execution_options(begin="IMMEDIATE")
+            # staged rows may be lost with the power; the commit that publishes them syncs them too
+            _synchronous(connection, "NORMAL")
+            batch = Batch(connection, self._seal, kind)
+            self._batch_open = True
+            try:
+                yield batch
+                digest = batch.prepare()
+                _synchronous(connection, "FULL")
+                if digest is not None:
+                    self._publish(connection, batch, actor, digest)
+            finally:
+                self._batch_open = False
+                _synchronous(connection, "FULL")
+                if batch.published is None:
+                    self._discard(connection)
+
+    def retract(self, table: str, record_id: str, reason: str, actor: str, origin: str | None = None) -> int:
+        """Withdraw one record; nothing is erased. Returns the transaction.
+
+        NotFoundError where it is not current; UsageError where several origins have one of that name.
+        """
+        if not reason.strip():
+            raise UsageError("撤回记录须说明理由 / a retraction needs a reason")
+        if origin is None:
+            with viewing(self._engine) as connection:
+                origins = reading.current_origins(connection, table, record_id)
+            if len(origins) > 1:
+                raise UsageError(
+                    f"{table}:{record_id} 在多个来源单位中都有（{'、'.join(origins)}），请指明来源 / several origins "
+                    f"have a record {table}:{record_id} ({', '.join(origins)}); say which"
+                )
+            origin = origins[0] if origins else ""
+        with self.batch(actor, "retract") as batch:
+            batch.retract(origin, table, record_id, reason)
+        if batch.published is None:
+            raise NotFoundError(
+                f"没有现行记录 {table}:{record_id} / there is no current record {table}:{record_id}"
+            )
+        return batch.published
+
+    def expunge(self, table: str, record_id: str, actor: str, reason: str, origin: str | None = None) -> int:
+        """Erase what a record said, in all its versions; its place in the chain stays. Returns the transaction."""
+        if not reason.strip():
+            raise UsageError("清除记录须说明理由 / an expungement needs a reason")
+        with self._transaction(actor, "expunge") as work:
+            count = expunge(work.connection, work.seq, table, record_id, origin, reason)
+            work.body = {"table": table, "records": count}
+        with storage_errors(self._engine), self._engine.connect() as connection:
+            # the log of the database still holds the old pages
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return work.seq
+
+    def tables(self, as_of: int | None = None) -> list[str]:
+        """Names of the tables that hold current records."""
+        with viewing(self._engine) as connection:
+            return reading.tables(connection, as_of)
+
+    def rows(self, table: str, as_of: int | None = None, columns: Sequence[str] | None = None) -> Rows:
+        """The current rows of one table, column by column."""
+        with viewing(self._engine) as connection:
+            return reading.rows(connection, table, as_of, columns)
+
+    def mentions(self, as_of: int | None = None) -> Mentions:
+        """All current mentions, column by column."""
+        with viewing(self._engine) as connection:
+            return reading.mentions(connection, as_of)
+
+    def versions(self, table: str, record_id: str) -> list[Version]:
+        """All versions of a record, newest first, with their sources. Empty where there is none."""
+        with viewing(self._engine) as connection:
+            return reading.versions(connection, table, record_id)
+
+    def sources(self, as_of: int | None = None) -> list[Source]:
+        """All sources in the order in which they were read."""
+        with viewing(self._engine) as connection:
+            return reading.sources(connection, as_of)
+
+    def quarantined(self, as_of: int | None = None) -> list[Quarantined]:
+        """The rows and cells that could not be read."""
+        with viewing(self._engine) as connection:
+            return reading.quarantined(connection, as_of)
+
+    # --- decisions
+
+    def judge(self, left_key: str, right_key: str, verdict: str, reason: str, actor: str) -> int:
+        """Hold two mentions to be `same`, `different` or `unsure`. Returns the id of the judgement."""
+        with self._transaction(actor, "judge") as work:
+            return decisions.judge(work.connection, work.seq, left_key, right_key, verdict, reason)
+
+    def revoke(self, judgement_id: int, actor: str) -> None:
+        """Take a judgement back."""
+        with self._transaction(actor, "revoke") as work:
+            work.changed = decisions.revoke(work.connection, work.seq, judgement_id)
+
+    def judgements(self, as_of: int | None = None, history: bool = False) -> list[Judgement]:
+        """The judgements that count, one a pair; with `history` all that were ever made."""
+        with viewing(self._engine) as connection:
+            return decisions.judgements(connection, as_of, history)
+
+    def put_model(self, body: dict[str, Any], actor: str = "model") -> int:
+        """Keep the parameters of a model. Returns its version; the same body again is the same version."""
+        with self._transaction(actor, "model") as work:
+            version, work.changed = decisions.put_model(work.connection, work.seq, body)
+        return version
+
+    def model(self, as_of: int | None = None) -> dict[str, Any] | None:
+        """The parameters of the last model."""
+        with viewing(self._engine) as connection:
+            return decisions.model(connection, as_of)
+
+    def put_alerts(self, alerts_now: Sequence[Alert], actor: str) -> int:
+        """Make these the alerts that stand; those no longer raised are withdrawn. Returns how many versions are new."""
+        with self._transaction(actor, "detect") as work:
+            work.body = dict(alerts.put(work.connection, self._seal, work.seq, alerts_now))
+            count = sum(work.body.values())
+            work.changed = count > 0
+        return count
+
+    def alerts(self, as_of: int | None = None) -> list[Alert]:
+        """The alerts that stand, best first."""
+        with viewing(self._engine) as connection:
+            return alerts.raised(connection, as_of)
+
+    def alert_versions(self, alert_id: str) -> list[AlertVersion]:
+        """All versions of one alert, newest first."""
+        with viewing(self._engine) as connection:
+            return alerts.versions(connection, alert_id)
+
+    # --- how writes happen
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        if self._batch_open and self.lock.depth:
+            raise RuntimeError("a batch is being staged: nothing else can be written before it ends")
+        with self.lock.held(), storage_errors(self._engine):
+            with writing(self._engine) as connection:
+                discard_unpublished(connection)
+            yield
+
+    @contextmanager
+    def _transaction(self, actor: str, kind: str) -> Iterator[_Transaction]:
+        with self._exclusive(), writing(self._engine) as connection:
+            work = _Transaction(connection, chain.head(connection).seq + 1)
+            yield work
+            if work.changed:
+                now = iso_utc(self._clock())
+                chain.append(
+                    connection, self._seal, at=now, actor=actor, kind=kind, body=work.body, batch=None
+                )
+
+    def _publish(self, connection: Connection, batch: Batch, actor: str, digest: bytes) -> None:
+        body = {"new": batch.counts.new, "changed": batch.counts.changed, "same": batch.counts.same}
+        with connection.begin():
+            seq = chain.head(connection).seq + 1
+            connection.exec_driver_sql("UPDATE batch SET seq = ? WHERE batch_id = ?", (seq, batch.batch_id))
+            now = iso_utc(self._clock())
+            chain.append(
+                connection, self._seal, at=now, actor=actor, kind=batch.kind, body=body, batch=digest
+            )
+        batch.published = seq
+
+    def _discard(self, connection: Connection) -> None:
+        """Clean up at once; where the disk does not even allow that, the next write does it."""
+        try:
+            with storage_errors(self._engine), connection.begin():
+                discard_unpublished(connection)
+        except NetinvError:
+            pass
+
+
+def _synchronous(connection: Connection, level: str) -> None:
+    connection.connection.cursor().execute(f"PRAGMA synchronous={level}")

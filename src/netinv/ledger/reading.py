@@ -1,0 +1,144 @@
+"""Reads of the records: only what was published, as of any past transaction."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from netinv.ledger.database import scan, select
+from netinv.ledger.types import Mentions, Quarantined, Rows, Source, Version
+from netinv.model.mentions import MENTION_FIELDS
+
+# One newest version a record among the published ones: whatever is staged has a higher batch number.
+_CURRENT = """v.version_pk = (SELECT version_pk FROM version WHERE record_pk = r.record_pk AND batch_id <= :batch
+    ORDER BY batch_id DESC, version_pk DESC LIMIT 1) AND NOT v.retracted"""
+_SOURCE = """s.file, s.table_name, s.origin, t.grade, t.legal_basis, t.approval_no, t.valid_until, s.digest, s."rows",
+    s.source_id, b.seq, x.at"""
+_SOURCE_JOINS = """source s JOIN batch b USING (batch_id) JOIN ledger_transaction x ON x.seq = b.seq
+    JOIN source t ON t.source_id = (SELECT max(l.source_id) FROM source l WHERE l.digest = s.digest
+        AND l.origin = s.origin AND l.table_name = s.table_name AND l.batch_id <= :batch)"""
+
+
+def last_batch(connection: Connection, as_of: int | None) -> int:
+    """The last batch that was published, or had been at transaction `as_of`."""
+    sql = "SELECT coalesce(max(batch_id), 0) FROM batch WHERE seq <= coalesce(?, seq)"
+    return int(select(connection, sql, (as_of,))[0][0])
+
+
+def tables(connection: Connection, as_of: int | None) -> list[str]:
+    """Names of the tables that hold at least one current record, sorted."""
+    batch = last_batch(connection, as_of)
+    names = [
+        name for (name,) in select(connection, "SELECT DISTINCT table_name FROM record ORDER BY table_name")
+    ]
+    sql = f"""SELECT 1 FROM record r JOIN version v ON {_CURRENT} JOIN payload p ON p.version_pk = v.version_pk
+        WHERE r.table_name = :table LIMIT 1"""
+    return [name for name in names if select(connection, sql, {"batch": batch, "table": name})]
+
+
+def current_origins(connection: Connection, table: str, record_id: str) -> list[str]:
+    """The origins that have a current record of this name."""
+    sql = f"""SELECT r.origin FROM record r JOIN version v ON {_CURRENT} JOIN payload p ON p.version_pk = v.version_pk
+        WHERE r.table_name = :table AND r.record_id = :record ORDER BY r.origin"""
+    parameters = {"batch": last_batch(connection, None), "table": table, "record": record_id}
+    return [origin for (origin,) in select(connection, sql, parameters)]
+
+
+def rows(connection: Connection, table: str, as_of: int | None, columns: Sequence[str] | None) -> Rows:
+    """The current rows of one table; all columns that any of them has, sorted, or those asked for."""
+    found = select(
+        connection,
+        f"""SELECT r.record_id, r.origin, v.source_id, v.version_pk, p.body
+        FROM record r JOIN version v ON {_CURRENT} JOIN payload p ON p.version_pk = v.version_pk
+        WHERE r.table_name = :table ORDER BY r.origin, r.record_id""",
+        {"batch": last_batch(connection, as_of), "table": table},
+    )
+    record_id, origin, source_id, version, bodies = _transposed(found, 5)
+    # one call of the parser over all bodies: it then shares the column names among the rows
+    payloads = json.loads("[" + ",".join(bodies) + "]")
+    if columns is None:
+        columns = sorted({name for payload in payloads for name in payload})
+    cells = {name: [payload.get(name, "") for payload in payloads] for name in columns}
+    return Rows(record_id, origin, source_id, version, cells)
+
+
+def mentions(connection: Connection, as_of: int | None) -> Mentions:
+    """All current mentions."""
+    batch = last_batch(connection, as_of)
+    # one query for each origin and table, in order: the keys then give the rows sorted, without a sort
+    groups = select(connection, "SELECT DISTINCT origin, table_name FROM record ORDER BY origin, table_name")
+    fields = ", ".join(f"m.{name}" for name in MENTION_FIELDS)
+    sql = f"""SELECT r.record_id, m.ref, m.kind, {fields}
+        FROM record r JOIN version v ON {_CURRENT} JOIN mention m ON m.version_pk = v.version_pk
+        WHERE r.table_name = :table AND r.origin = :origin ORDER BY r.record_id, m.ref, m.kind"""
+    table_column: list[str] = []
+    origin_column: list[str] = []
+    found: list[tuple[str, ...]] = []
+    for origin, table in groups:
+        found += scan(connection, sql, {"batch": batch, "table": table, "origin": origin})
+        added = len(found) - len(table_column)
+        table_column += [table] * added
+        origin_column += [origin] * added
+    record_id, ref, kind, *values = _transposed(found, 3 + len(MENTION_FIELDS))
+    named = dict(zip(MENTION_FIELDS, values, strict=True))
+    return Mentions(table_column, record_id, origin_column, ref, kind, named)
+
+
+def versions(connection: Connection, table: str, record_id: str) -> list[Version]:
+    """All published versions of the records of this name (of every origin that uses it), newest first."""
+    parameters = {"batch": last_batch(connection, None), "table": table, "record": record_id}
+    found = select(
+        connection,
+        """SELECT r.origin, v.version_pk, b.seq, x.at, x.actor, v.retracted, v.reason, v."row", v.source_id, p.body
+        FROM record r JOIN version v USING (record_pk) JOIN batch b ON b.batch_id = v.batch_id
+        JOIN ledger_transaction x ON x.seq = b.seq LEFT JOIN payload p USING (version_pk)
+        WHERE r.table_name = :table AND r.record_id = :record AND v.batch_id <= :batch
+        ORDER BY v.version_pk DESC""",
+        parameters,
+    )
+    known: dict[int, Source] = {}
+    for source_id in {each[8] for each in found if each[8] is not None}:
+        sql = f"SELECT {_SOURCE} FROM {_SOURCE_JOINS} WHERE s.source_id = :source"
+        known[source_id] = Source(*select(connection, sql, {**parameters, "source": source_id})[0])
+    return [
+        Version(
+            table=table,
+            record_id=record_id,
+            origin=origin,
+            version=version,
+            seq=seq,
+            at=at,
+            actor=actor,
+            retracted=bool(retracted),
+            expunged=body is None and not retracted,
+            reason=reason,
+            row=row or 0,
+            source=known.get(source_id),
+            payload=json.loads(body) if body is not None else {},
+        )
+        for origin, version, seq, at, actor, retracted, reason, row, source_id, body in found
+    ]
+
+
+def sources(connection: Connection, as_of: int | None) -> list[Source]:
+    """All sources in the order in which they were read."""
+    sql = f"SELECT {_SOURCE} FROM {_SOURCE_JOINS} WHERE s.batch_id <= :batch ORDER BY s.source_id"
+    return [Source(*each) for each in select(connection, sql, {"batch": last_batch(connection, as_of)})]
+
+
+def quarantined(connection: Connection, as_of: int | None) -> list[Quarantined]:
+    """Everything that could not be read, by source and row."""
+    found = select(
+        connection,
+        """SELECT q."row", q."column", coalesce(q.value, ''), q.reason_zh, q.reason_en, q.level,
+            s.source_id, s.file, s.table_name, s.origin
+        FROM quarantine q JOIN source s USING (source_id)
+        WHERE q.batch_id <= :batch ORDER BY q.source_id, q."row", q."column", q.quarantine_pk""",
+        {"batch": last_batch(connection, as_of)},
+    )
+    return [Quarantined(*each) for each in found]
+
+
+def _transposed(found: list[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*found, strict=True)] if found else [[] for _ in range(width)]

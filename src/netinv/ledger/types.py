@@ -1,0 +1,171 @@
+"""What goes into the ledger and what comes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from netinv.model.alerts import Alert
+from netinv.model.mentions import MentionRow
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the chain stands. `seq` 0 and an empty hash for a ledger in which nothing was published yet."""
+
+    seq: int
+    at: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A file, or a sheet of one, as it is read. `digest` is the hash of its content, `rows` how many it has."""
+
+    file: str
+    table: str
+    origin: str
+    grade: str = "C"
+    legal_basis: str | None = None
+    approval_no: str | None = None
+    valid_until: str | None = None
+    digest: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Source(SourceRow):
+    """A source that was read: its id, the transaction that published it and when.
+
+    Grade, legal basis, approval and validity are those last given for the same content of the same origin.
+    """
+
+    source_id: int = 0
+    seq: int = 0
+    imported_at: str = ""
+
+
+@dataclass(frozen=True)
+class StagedRow:
+    """One row as received: its identity, its number in the file, its cells by column name, and whom it names."""
+
+    record_id: str
+    row: int
+    payload: dict[str, str]
+    mentions: Sequence[MentionRow] = ()
+
+
+@dataclass(frozen=True)
+class QuarantineRow:
+    """What could not be read: a whole row (`level` row, `column` may be "") or one cell of a row that was read."""
+
+    row: int
+    column: str
+    value: str
+    reason_zh: str
+    reason_en: str
+    level: str = "row"
+
+
+@dataclass(frozen=True)
+class Quarantined(QuarantineRow):
+    """A quarantined row or cell with the file that it stands in. An expunged value is ""."""
+
+    source_id: int = 0
+    file: str = ""
+    table: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows of a batch. `barred`: expunged earlier, so not taken in again."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    barred: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.same + other.same,
+            self.barred + other.barred,
+        )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The current rows of one table, column by column; all lists are equally long, sorted by (origin, record_id).
+
+    A cell is the text as written, "" where unknown. `version` is a number that no other version of any record has.
+    """
+
+    record_id: list[str]
+    origin: list[str]
+    source_id: list[int]
+    version: list[int]
+    columns: dict[str, list[str]]
+
+    def __len__(self) -> int:
+        return len(self.record_id)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The current mentions, column by column, sorted by (origin, table, record_id, ref, kind)."""
+
+    table: list[str]
+    record_id: list[str]
+    origin: list[str]
+    ref: list[str]
+    kind: list[str]
+    fields: dict[str, list[str]]
+
+    def __len__(self) -> int:
+        return len(self.record_id)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a record. A retraction has no source and no payload; an expunged version no payload."""
+
+    table: str
+    record_id: str
+    origin: str
+    version: int
+    seq: int
+    at: str
+    actor: str
+    retracted: bool
+    expunged: bool
+    reason: str | None
+    row: int
+    source: Source | None
+    payload: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a person held of two mentions (keys of `netinv.model.keys`, the smaller one left)."""
+
+    judgement_id: int
+    seq: int
+    at: str
+    actor: str
+    left_key: str
+    right_key: str
+    verdict: str
+    reason: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True)
+class AlertVersion:
+    """One version of an alert: `state` is raised or withdrawn; `alert` is None once expunged."""
+
+    alert_id: str
+    version: int
+    seq: int
+    at: str
+    state: str
+    alert: Alert | None
