@@ -86,8 +86,8 @@ def scan(connection: Connection, sql: str, parameters: Parameters = ()) -> Itera
     """Rows one after the other, for what may not fit in memory."""
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(sql, parameters)  # type: ignore[arg-type]
-        yield from cursor  # type: ignore[attr-defined]
+        cursor.execute(sql, parameters)
+        yield from iter(cursor.fetchone, None)
     finally:
         cursor.close()
 
@@ -101,7 +101,7 @@ def insert(
         names = ", ".join(f'"{name}"' for name in columns)
         cursor = connection.connection.cursor()
         try:
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # type: ignore[arg-type]
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
         finally:
             cursor.close()
 

@@ -46,7 +46,7 @@ def judgements(connection: Connection, as_of: int | None, history: bool) -> list
         WHERE j.seq <= coalesce(:at, j.seq) ORDER BY j.judgement_id""",
         {"at": as_of},
     )
-    every = [Judgement(*each[:-1], revoked=bool(each[-1])) for each in found]
+    every = [Judgement(*each[:8], bool(each[8])) for each in found]
     if history:
         return every
     last = {(each.left_key, each.right_key): each for each in every if not each.revoked}

@@ -47,5 +47,7 @@ def _expunge_alerts(connection: Connection, seq: int, record: tuple[str, str]) -
 
 def cited(alert: Alert) -> set[tuple[str, str]]:
     """Every (table, record_id) that an alert names anywhere."""
-    holders = [*alert.signals, *alert.suspended, *alert.innocent_explanations, *alert.edges]
-    return {record for holder in holders for record in holder.records}
+    spoken = [signal.records for signal in (*alert.signals, *alert.suspended)]
+    spoken += [explanation.records for explanation in alert.innocent_explanations]
+    spoken += [edge.records for edge in alert.edges]
+    return {record for records in spoken for record in records}

@@ -1,10 +1,10 @@
 """The one face of the ledger."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from netinv.ledger import alerts, chain, decisions, reading, verify
 from netinv.ledger.batch import Batch, discard_unpublished
+from netinv.ledger.clock import SHANGHAI, Clock, iso_utc, utc_now
 from netinv.ledger.database import insert, open_engine, select, storage_errors, writing
 from netinv.ledger.database import reading as viewing
 from netinv.ledger.expunge import expunge
@@ -34,19 +35,6 @@ from netinv.model.alerts import Alert
 from netinv.model.errors import NetinvError, NotFoundError, UsageError
 
 FILE = "ledger.db"
-SHANGHAI = timezone(timedelta(hours=8))
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The time of this machine."""
-    return datetime.now(UTC)
-
-
-def iso_utc(moment: datetime) -> str:
-    """`2026-01-31T23:59:59Z`; a time without a zone is Asia/Shanghai."""
-    zoned = moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
-    return zoned.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass

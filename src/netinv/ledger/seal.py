@@ -32,7 +32,7 @@ class Seal:
 
     def link(self, *fields: object) -> bytes:
         """Hash of one link of the chain."""
-        return hmac.digest(self._chain, _line(fields), "sha256")
+        return keyed_line(self._chain, fields)
 
     def manifest(self, rows: Iterable[tuple[object, ...]]) -> bytes:
         """Hash over many rows in order."""
@@ -44,6 +44,11 @@ class Seal:
     def check(self) -> str:
         """A word that only this key gives: tells the right key from another workspace's."""
         return hmac.digest(self._check, b"netinv", "sha256").hex()
+
+
+def keyed_line(key: bytes, fields: Iterable[object]) -> bytes:
+    """Keyed hash over the fields of one row."""
+    return hmac.digest(key, _line(fields), "sha256")
 
 
 def _line(fields: Iterable[object]) -> bytes:
