@@ -1,4 +1,4 @@
-"""The audit: no audit, no answer. Every sensitive read is written, chained and synced before it is answered."""
+"""The audit: no audit, no answer. A sensitive read is written, chained and synced before it is answered."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from netinv.access.viewer import Viewer
 from netinv.ledger.clock import Clock, iso_utc, utc_now
 from netinv.ledger.database import insert, open_engine, reading, scan, select, writing
 from netinv.ledger.keyring import Keyring
-from netinv.ledger.migrations import Step, migrate
+from netinv.ledger.migrations import Step, bring_forward
 from netinv.ledger.seal import canonical, keyed_line
 from netinv.ledger.types import Head
 from netinv.model.errors import AuditUnavailableError, NetinvError
@@ -91,8 +91,7 @@ class Audit:
         chain_key = keyring.subkey(workspace_id, "audit/chain")
         with _unavailable(folder / FILE):
             engine = open_engine(folder / FILE)
-            with writing(engine) as connection:
-                migrate(connection, _STEPS, iso_utc(clock()))
+            bring_forward(engine, _STEPS, clock)
         return cls(engine, cipher, chain_key, clock)
 
     def close(self) -> None:
@@ -116,7 +115,7 @@ class Audit:
 
     @contextmanager
     def group(self) -> Iterator[None]:
-        """Acts recorded by this thread in the block are written together when it ends: give the answer after it."""
+        """Acts this thread records in the block are written together when it ends: answer after it."""
         if getattr(self._local, "group", None) is not None:
             yield
             return
@@ -137,12 +136,12 @@ class Audit:
         return [self._entry(row) for row in found]
 
     def heads(self) -> Head:
-        """The last link, to be kept by each agency: it later proves that nothing before it was changed or cut off."""
+        """The last link. Kept by each agency, it later proves that nothing was changed or cut off."""
         with _unavailable(self._engine.url.database), reading(self._engine) as connection:
             return _head(connection)
 
     def verify(self, exported: Sequence[Head] = ()) -> list[str]:
-        """Prove the chain, and that every exported head is part of it. One sentence a problem; empty means proven."""
+        """Prove the chain and that it holds every exported head. One sentence a problem; empty: proven."""
         problems: list[str] = []
         known = {0: ""}
         expected, previous = 1, b""
@@ -187,6 +186,10 @@ class Audit:
                 )
         except AuditUnavailableError as failure:
             error = failure
+        except Exception as failure:  # whatever it was, nobody who waits may take it for written
+            error = AuditUnavailableError(
+                f"审计写入失败（{failure}）/ the audit could not be written ({failure})"
+            )
         for ticket in tickets:
             ticket.done, ticket.error = True, error
 
@@ -197,7 +200,10 @@ class Audit:
         for viewer, action, subject, detail in acts:
             seq += 1
             nonce = os.urandom(_NONCE_BYTES)
-            about = self._cipher.encrypt(nonce, canonical([subject, detail]).encode(), str(seq).encode())
+            # a query may hold halves of characters; they must not keep it from being written
+            about = self._cipher.encrypt(
+                nonce, canonical([subject, detail]).encode(errors="surrogatepass"), str(seq).encode()
+            )
             row = (
                 seq,
                 at,
@@ -249,6 +255,6 @@ def _unavailable(path: object) -> Iterator[None]:
         raise
     except (NetinvError, SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise AuditUnavailableError(
-            f"无法使用审计文件 {path}，因此不予答复，请检查磁盘和权限（{error}）/ the audit {path} cannot be used, so "
-            f"no answer is given; check the disk and its permissions ({error})"
+            f"无法使用审计文件 {path}，因此不予答复，请检查磁盘和权限（{error}）/ "
+            f"the audit {path} cannot be used, so no answer is given; check disk and permissions ({error})"
         ) from error

@@ -22,7 +22,7 @@ from netinv.access.viewer import Viewer
 from netinv.ledger.clock import Clock, iso_utc, utc_now
 from netinv.ledger.database import insert, open_engine, reading, scan, select, writing
 from netinv.ledger.keyring import Keyring
-from netinv.ledger.migrations import Step, migrate
+from netinv.ledger.migrations import Step, bring_forward
 from netinv.model.errors import NotFoundError, UsageError
 
 FILE = "vault.db"
@@ -35,7 +35,8 @@ _STEPS = (
         "first",
         [
             """CREATE TABLE sealed (
-                token TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL, nonce BLOB NOT NULL, value BLOB NOT NULL
+                token TEXT PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL,
+                nonce BLOB NOT NULL, value BLOB NOT NULL
             ) WITHOUT ROWID""",
             """CREATE TRIGGER guard_sealed_update BEFORE UPDATE ON sealed
                 BEGIN SELECT RAISE(ABORT, 'a sealed value is never changed'); END""",
@@ -58,8 +59,7 @@ class Vault:
         """Open the vault of a workspace, or make it."""
         cipher = AESGCM(keyring.subkey(workspace_id, "vault/value"))
         vault = cls(open_engine(folder / FILE), cipher, keyring.subkey(workspace_id, "vault/token"), clock)
-        with writing(vault._engine) as connection:
-            migrate(connection, _STEPS, iso_utc(clock()))
+        bring_forward(vault._engine, _STEPS, clock)
         return vault
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class Vault:
         return tokens
 
     def unseal(self, token: str, viewer: Viewer, reason: str, audit: Audit) -> str:
-        """The value behind a pseudonym, as first written. Needs a reason, and is audited before it is answered."""
+        """The value behind a pseudonym, as first written. Needs a reason; audited before it is answered."""
         if not reason.strip():
             raise UsageError("启封举报人信息须说明理由 / unsealing a reporter needs a reason")
         audit.record(viewer, "unseal", token, reason)

@@ -12,8 +12,9 @@ from netinv.model.alerts import Alert
 
 RAISED, WITHDRAWN = "raised", "withdrawn"
 SALT_BYTES = 16
-_LAST = """SELECT a.alert_id, a.version, a.state, coalesce(b.body, '') FROM alert a LEFT JOIN alert_body b USING (alert_pk)
-    WHERE a.version = (SELECT max(version) FROM alert l WHERE l.alert_id = a.alert_id AND l.seq <= coalesce(:at, l.seq))"""
+_LAST = """SELECT a.alert_id, a.version, a.state, coalesce(b.body, '')
+    FROM alert a LEFT JOIN alert_body b USING (alert_pk) WHERE a.version = (
+        SELECT max(version) FROM alert l WHERE l.alert_id = a.alert_id AND l.seq <= coalesce(:at, l.seq))"""
 
 
 def put(connection: Connection, seal: Seal, seq: int, alerts: Sequence[Alert]) -> dict[str, int]:

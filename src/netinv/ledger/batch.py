@@ -1,4 +1,4 @@
-"""Staging: rows go into the file chunk by chunk, unseen by every reader until one short transaction publishes them."""
+"""Staging: rows go into the file in chunks, unseen by readers until one short transaction publishes them."""
 
 import json
 import os
@@ -10,49 +10,26 @@ from sqlalchemy import Connection
 
 from netinv.ledger import chain
 from netinv.ledger.database import insert, select
-from netinv.ledger.seal import Seal, canonical
+from netinv.ledger.pruning import drop_idle_sources
+from netinv.ledger.seal import Seal, canonical, mention_text
 from netinv.ledger.types import Counts, QuarantineRow, SourceRow, StagedRow
 from netinv.model.errors import NotFoundError
 from netinv.model.mentions import MENTION_FIELDS
 
 CHUNK = 5000
 SALT_BYTES = 16
-VERSION_COLUMNS = (
-    "version_pk",
-    "record_pk",
-    "batch_id",
-    "source_id",
-    "row",
-    "retracted",
-    "reason",
-    "digest",
-    "mention_digest",
-)
-SOURCE_COLUMNS = (
-    "source_id",
-    "batch_id",
-    "file",
-    "table_name",
-    "origin",
-    "grade",
-    "legal_basis",
-    "approval_no",
-    "valid_until",
-    "digest",
-    "rows",
-)
-QUARANTINE_COLUMNS = (
-    "batch_id",
-    "source_id",
-    "row",
-    "column",
-    "reason_zh",
-    "reason_en",
-    "level",
-    "digest",
-    "salt",
-    "value",
-)
+_VERSION_COLUMNS = (
+    "version_pk", "record_pk", "batch_id", "source_id", "row",
+    "retracted", "reason", "digest", "mention_digest",
+)  # fmt: skip
+_SOURCE_COLUMNS = (
+    "source_id", "batch_id", "file", "table_name", "origin", "grade",
+    "legal_basis", "approval_no", "valid_until", "digest", "rows",
+)  # fmt: skip
+_QUARANTINE_COLUMNS = (
+    "batch_id", "source_id", "row", "column", "reason_zh",
+    "reason_en", "level", "digest", "salt", "value",
+)  # fmt: skip
 Item = TypeVar("Item")
 
 # The newest version of a record, staged ones included: only the writer asks.
@@ -107,7 +84,7 @@ class Batch:
             source.rows,
         )
         with self._connection.begin():
-            insert(self._connection, "source", SOURCE_COLUMNS, [row])
+            insert(self._connection, "source", _SOURCE_COLUMNS, [row])
         return source_id
 
     def add(self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow]) -> Counts:
@@ -143,7 +120,7 @@ class Batch:
                     )
                 )
             with self._connection.begin():
-                insert(self._connection, "quarantine", QUARANTINE_COLUMNS, rows)
+                insert(self._connection, "quarantine", _QUARANTINE_COLUMNS, rows)
 
     def retract_missing(self, origin: str, table: str, reason: str = "replaced by a full snapshot") -> int:
         """Retract the records of this origin and table that no row of this batch named. Returns how many."""
@@ -172,7 +149,7 @@ class Batch:
     def prepare(self) -> bytes | None:
         """Drop the sources that brought nothing new; the hash over what is left, None if nothing is."""
         with self._connection.begin():
-            self._drop_idle_sources()
+            drop_idle_sources(self._connection, self.batch_id)
             changed = select(
                 self._connection,
                 "SELECT EXISTS (SELECT 1 FROM source WHERE batch_id = :b)"
@@ -211,7 +188,8 @@ class Batch:
             version_pk = self._version
             self._version += 1
             salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
-            named = mention_rows(version_pk, row)
+            # in the order of the mention table's key
+            named = sorted((version_pk, ref, kind, *values) for ref, kind, values in row.mentions)
             versions.append(
                 (
                     version_pk,
@@ -229,7 +207,7 @@ class Batch:
             mentions += named
         connection = self._connection
         insert(connection, "record", ("record_pk", "batch_id", "table_name", "origin", "record_id"), records)
-        insert(connection, "version", VERSION_COLUMNS, versions)
+        insert(connection, "version", _VERSION_COLUMNS, versions)
         insert(connection, "payload", ("version_pk", "salt", "content_key", "body"), payloads)
         insert(connection, "mention", ("version_pk", "ref", "kind", *MENTION_FIELDS), mentions)
         cursor = connection.connection.cursor()
@@ -244,7 +222,8 @@ class Batch:
             self._connection,
             f"""SELECT r.record_id, r.record_pk, v.retracted, p.content_key,
                 EXISTS (SELECT 1 FROM expungement e WHERE e.record_pk = r.record_pk)
-            FROM json_each(?) j CROSS JOIN record r ON r.table_name = ? AND r.origin = ? AND r.record_id = j.value
+            FROM json_each(?) j
+            CROSS JOIN record r ON r.table_name = ? AND r.origin = ? AND r.record_id = j.value
             JOIN version v ON v.version_pk = {_NEWEST} LEFT JOIN payload p USING (version_pk)""",
             (json.dumps(record_ids), table, origin),
         )
@@ -255,53 +234,7 @@ class Batch:
         for record_pk in record_pks:
             versions.append((self._version, record_pk, self.batch_id, None, None, 1, reason, None, None))
             self._version += 1
-        insert(self._connection, "version", VERSION_COLUMNS, versions)
-
-    def _drop_idle_sources(self) -> None:
-        """A source stays if a row came from it, if it first brought its quarantine, or if what is known of it changed."""
-        parameters = {"b": self.batch_id}
-        idle = """FROM source s WHERE s.batch_id = :b
-            AND NOT EXISTS (SELECT 1 FROM version v WHERE v.batch_id = :b AND v.source_id = s.source_id)
-            AND CASE WHEN EXISTS ({earlier}) THEN EXISTS ({earlier} AND e.source_id = ({latest})
-                AND e.grade IS s.grade AND e.legal_basis IS s.legal_basis AND e.approval_no IS s.approval_no
-                AND e.valid_until IS s.valid_until)
-            ELSE NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.source_id = s.source_id) END"""
-        equal = (
-            "e.batch_id < :b AND e.digest = s.digest AND e.origin = s.origin AND e.table_name = s.table_name"
-        )
-        idle = idle.format(
-            earlier=f"SELECT 1 FROM source e WHERE {equal}",
-            latest=f"SELECT max(e.source_id) FROM source e WHERE {equal}",
-        )
-        idle_ids = f"(SELECT s.source_id {idle})"
-        cursor = self._connection.connection.cursor()
-        cursor.execute(f"DELETE FROM quarantine WHERE batch_id = :b AND source_id IN {idle_ids}", parameters)
-        cursor.execute(f"DELETE FROM source WHERE source_id IN {idle_ids}", parameters)
-
-
-def discard_unpublished(connection: Connection) -> None:
-    """Remove what a batch left behind that was never published. Needs the writer lock and a transaction."""
-    left = select(connection, "SELECT batch_id FROM batch WHERE seq IS NULL")
-    for batch in left:
-        for table in ("mention", "payload"):
-            connection.exec_driver_sql(
-                f"DELETE FROM {table} WHERE version_pk IN (SELECT version_pk FROM version WHERE batch_id = ?)",
-                batch,
-            )
-        for table in ("version", "record", "quarantine", "source", "batch"):
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE batch_id = ?", batch)
-
-
-def mention_rows(version_pk: int, row: StagedRow) -> list[tuple[object, ...]]:
-    """The mentions of one row as the mention table holds them, in the order of its key."""
-    if not row.mentions:
-        return []
-    return sorted((version_pk, mention.ref, mention.kind, *mention.values) for mention in row.mentions)
-
-
-def mention_text(rows: Sequence[tuple[object, ...]]) -> str:
-    """The text over which the mentions of one version are hashed."""
-    return "\x1d".join("\x1f".join(map(str, row[1:])) for row in rows)
+        insert(self._connection, "version", _VERSION_COLUMNS, versions)
 
 
 def _next(connection: Connection, table: str, column: str) -> int:

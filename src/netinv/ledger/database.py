@@ -38,7 +38,9 @@ _REASONS = {
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine over one file. Readers never wait for the writer (write-ahead log); every commit is synced."""
+    """An engine over one file. Readers never wait for a writer (write-ahead log); commits are synced."""
+    if path.parent.is_dir() and not path.exists():
+        path.touch(mode=0o600)  # SQLite gives its log files the same mode
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"check_same_thread": False, "timeout": 20},

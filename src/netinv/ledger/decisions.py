@@ -41,12 +41,16 @@ def judgements(connection: Connection, as_of: int | None, history: bool) -> list
     found = select(
         connection,
         """SELECT j.judgement_id, j.seq, x.at, x.actor, j.left_key, j.right_key, j.verdict, j.reason,
-            EXISTS (SELECT 1 FROM revocation r WHERE r.judgement_id = j.judgement_id AND r.seq <= coalesce(:at, r.seq))
+            EXISTS (SELECT 1 FROM revocation r
+                WHERE r.judgement_id = j.judgement_id AND r.seq <= coalesce(:at, r.seq))
         FROM judgement j JOIN ledger_transaction x USING (seq)
         WHERE j.seq <= coalesce(:at, j.seq) ORDER BY j.judgement_id""",
         {"at": as_of},
     )
-    every = [Judgement(*each[:8], bool(each[8])) for each in found]
+    every = [
+        Judgement(number, seq, at, actor, left, right, verdict, reason, bool(revoked))
+        for number, seq, at, actor, left, right, verdict, reason, revoked in found
+    ]
     if history:
         return every
     last = {(each.left_key, each.right_key): each for each in every if not each.revoked}

@@ -17,7 +17,8 @@ def expunge(
     """Expunge the records of this name, of one origin or all. Returns how many."""
     found = select(
         connection,
-        """SELECT record_pk FROM record WHERE table_name = ? AND record_id = ? AND origin = coalesce(?, origin)
+        """SELECT record_pk FROM record
+        WHERE table_name = ? AND record_id = ? AND origin = coalesce(?, origin)
         AND record_pk NOT IN (SELECT record_pk FROM expungement) ORDER BY record_pk""",
         (table, record_id, origin),
     )

@@ -42,7 +42,7 @@ class Keyring:
         if self.directory.is_relative_to(workspace.resolve()):
             raise UsageError(
                 f"密钥目录 {self.directory} 不能放在工作区内，请另设 NETINV_KEY_DIR / "
-                f"the key folder {self.directory} lies inside the workspace; set NETINV_KEY_DIR to another folder"
+                f"the key folder {self.directory} lies inside the workspace; set NETINV_KEY_DIR to another"
             )
 
     def create(self, workspace_id: str) -> None:
@@ -63,8 +63,8 @@ class Keyring:
             _place(beside, path)
         except OSError as error:
             raise NetinvError(
-                f"无法在 {self.directory} 建立密钥（{error.strerror}），请检查该目录的权限和空间 / cannot "
-                f"create the workspace key in {self.directory} ({error.strerror}); check its permissions and space"
+                f"无法在 {self.directory} 建立密钥（{error.strerror}），请检查该目录的权限和空间 / "
+                f"cannot create a key in {self.directory} ({error.strerror}); check its permissions and space"
             ) from error
 
     def key(self, workspace_id: str) -> bytes:
@@ -74,8 +74,8 @@ class Keyring:
             key = path.read_bytes()
         except FileNotFoundError:
             raise NetinvError(
-                f"找不到此工作区的密钥 {path}；请从备份恢复，或用 NETINV_KEY_DIR 指明密钥目录 / the key of this "
-                f"workspace is missing: {path}; restore it from your backup or set NETINV_KEY_DIR to its folder"
+                f"找不到此工作区的密钥 {path}；请从备份恢复，或用 NETINV_KEY_DIR 指明密钥目录 / "
+                f"the workspace key {path} is missing; restore it from your backup or set NETINV_KEY_DIR"
             ) from None
         except OSError as error:
             raise NetinvError(
@@ -83,7 +83,8 @@ class Keyring:
             ) from error
         if len(key) != KEY_BYTES:
             raise NetinvError(
-                f"密钥文件 {path} 已损坏，请从备份恢复 / the key file {path} is damaged; restore it from your backup"
+                f"密钥文件 {path} 已损坏，请从备份恢复 / "
+                f"the key file {path} is damaged; restore it from your backup"
             )
         return key
 

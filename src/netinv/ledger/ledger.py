@@ -1,6 +1,5 @@
 """The one face of the ledger."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,15 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from netinv.ledger import alerts, chain, decisions, reading, verify
-from netinv.ledger.batch import Batch, discard_unpublished
+from netinv.ledger.batch import Batch
 from netinv.ledger.clock import SHANGHAI, Clock, iso_utc, utc_now
-from netinv.ledger.database import insert, open_engine, select, storage_errors, writing
 from netinv.ledger.database import reading as viewing
+from netinv.ledger.database import select, storage_errors, writing
 from netinv.ledger.expunge import expunge
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.lock import WriterLock
-from netinv.ledger.migrations import applied, migrate, pending
-from netinv.ledger.schema import STEPS
+from netinv.ledger.opening import open_file
+from netinv.ledger.pruning import discard_unpublished
 from netinv.ledger.seal import Seal
 from netinv.ledger.types import (
     AlertVersion,
@@ -33,8 +32,6 @@ from netinv.ledger.types import (
 )
 from netinv.model.alerts import Alert
 from netinv.model.errors import NetinvError, NotFoundError, UsageError
-
-FILE = "ledger.db"
 
 
 @dataclass
@@ -57,7 +54,7 @@ class Ledger:
 
     def __init__(
         self, folder: Path, engine: Engine, workspace_id: str, seal: Seal, lock: WriterLock, clock: Clock
-    ):
+    ) -> None:
         self.folder = folder
         self.workspace_id = workspace_id
         self.lock = lock
@@ -72,38 +69,8 @@ class Ledger:
 
         A file of an older version is migrated, one of a newer version refused.
         """
-        keyring.keep_outside(folder)
-        path, lock = folder / FILE, WriterLock(folder / ".lock")
-        if not path.exists() and not create:
-            raise NetinvError(
-                f"{folder} 不是工作区（没有 {FILE}），请先导入数据 / {folder} is no workspace (no {FILE}); "
-                "ingest data first or name another folder"
-            )
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        engine = open_engine(path)
-        with viewing(engine) as connection:
-            behind = bool(pending(connection, STEPS))
-        if behind:
-            with lock.held(), writing(engine) as connection:
-                fresh = not applied(connection)
-                if fresh and not create:
-                    raise NetinvError(f"{path} 是空的，请先导入数据 / {path} is empty; ingest data first")
-                migrate(connection, STEPS, iso_utc(clock()))
-                if fresh:
-                    workspace_id = secrets.token_hex(8)
-                    keyring.create(workspace_id)
-                    check = Seal(keyring, workspace_id).check()
-                    rows: list[tuple[object, ...]] = [("workspace_id", workspace_id), ("key_check", check)]
-                    insert(connection, "meta", ("name", "value"), rows)
-        with viewing(engine) as connection:
-            meta = dict(select(connection, "SELECT name, value FROM meta"))
-        seal = Seal(keyring, meta["workspace_id"])
-        if seal.check() != meta["key_check"]:
-            raise NetinvError(
-                f"密钥 {keyring.path(meta['workspace_id'])} 与工作区 {folder} 不符，请恢复原密钥 / the key "
-                f"{keyring.path(meta['workspace_id'])} does not fit the workspace {folder}; restore the right one"
-            )
-        return cls(folder, engine, meta["workspace_id"], seal, lock, clock)
+        file = open_file(folder, keyring, create, clock)
+        return cls(folder, file.engine, file.workspace_id, file.seal, file.lock, clock)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -117,7 +84,7 @@ class Ledger:
             return chain.head(connection)
 
     def seq_at(self, moment: date | datetime) -> int:
-        """The last transaction at or before a moment (a date: the end of that day in Shanghai); 0 if none was."""
+        """The last transaction up to a moment (of a date: its end in Shanghai); 0 if there was none."""
         if not isinstance(moment, datetime):
             moment = datetime.combine(moment, time(23, 59, 59), SHANGHAI)
         sql = "SELECT coalesce(max(seq), 0) FROM ledger_transaction WHERE at <= ?"
@@ -167,8 +134,8 @@ class Ledger:
                 origins = reading.current_origins(connection, table, record_id)
             if len(origins) > 1:
                 raise UsageError(
-                    f"{table}:{record_id} 在多个来源单位中都有（{'、'.join(origins)}），请指明来源 / several origins "
-                    f"have a record {table}:{record_id} ({', '.join(origins)}); say which"
+                    f"{table}:{record_id} 在多个来源单位中都有（{'、'.join(origins)}），请指明来源 / "
+                    f"several origins have a record {table}:{record_id} ({', '.join(origins)}); say which"
                 )
             origin = origins[0] if origins else ""
         with self.batch(actor, "retract") as batch:
@@ -180,7 +147,7 @@ class Ledger:
         return batch.published
 
     def expunge(self, table: str, record_id: str, actor: str, reason: str, origin: str | None = None) -> int:
-        """Erase what a record said, in all its versions; its place in the chain stays. Returns the transaction."""
+        """Erase all that a record ever said; its place in the chain stays. Returns the transaction."""
         if not reason.strip():
             raise UsageError("清除记录须说明理由 / an expungement needs a reason")
         with self._transaction(actor, "expunge") as work:
@@ -250,12 +217,11 @@ class Ledger:
             return decisions.model(connection, as_of)
 
     def put_alerts(self, alerts_now: Sequence[Alert], actor: str) -> int:
-        """Make these the alerts that stand; those no longer raised are withdrawn. Returns how many versions are new."""
+        """Make these the alerts that stand; others are withdrawn. Returns how many versions are new."""
         with self._transaction(actor, "detect") as work:
-            work.body = dict(alerts.put(work.connection, self._seal, work.seq, alerts_now))
-            count = sum(work.body.values())
-            work.changed = count > 0
-        return count
+            versions = alerts.put(work.connection, self._seal, work.seq, alerts_now)
+            work.body, work.changed = dict(versions), any(versions.values())
+        return sum(versions.values())
 
     def alerts(self, as_of: int | None = None) -> list[Alert]:
         """The alerts that stand, best first."""
@@ -271,9 +237,9 @@ class Ledger:
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
-        if self._batch_open and self.lock.depth:
-            raise RuntimeError("a batch is being staged: nothing else can be written before it ends")
         with self.lock.held(), storage_errors(self._engine):
+            if self._batch_open:
+                raise RuntimeError("a batch is being staged: nothing else can be written before it ends")
             with writing(self._engine) as connection:
                 discard_unpublished(connection)
             yield

@@ -25,7 +25,7 @@ else:
 
 
 class WriterLock:
-    """The lock of one workspace. The thread that holds it may take it again; anybody else is told who holds it."""
+    """The lock of one workspace. Its holder, a thread, may take it again; others are told who holds it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -82,5 +82,6 @@ def _busy(pid: int | None) -> WorkspaceBusyError:
     zh = f"进程 {pid}" if pid else "另一个进程"
     en = f"process {pid}" if pid else "another process"
     return WorkspaceBusyError(
-        f"工作区正由{zh}写入，请等它结束后重试 / the workspace is being written by {en}; try again when it has finished"
+        f"工作区正由{zh}写入，请等它结束后重试 / "
+        f"the workspace is being written by {en}; try again when it has finished"
     )

@@ -1,12 +1,16 @@
-"""How a database file of an older version becomes one of this version: ordered, named steps, each run once."""
+"""How a file of an older version becomes one of this version: ordered, named steps, each run once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
-from netinv.ledger.database import select
+from netinv.ledger.clock import Clock, iso_utc
+from netinv.ledger.database import reading, select, writing
 from netinv.model.errors import NetinvError
+
+TABLE = """CREATE TABLE IF NOT EXISTS migrations (
+    step INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)"""
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,18 @@ def migrate(connection: Connection, steps: Sequence[Step], at: str) -> int:
     """Run the pending steps inside the caller's transaction: all of them or none. Returns how many ran."""
     todo = pending(connection, steps)
     if todo:
-        connection.exec_driver_sql(
-            "CREATE TABLE IF NOT EXISTS migrations (step INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)"
-        )
+        connection.exec_driver_sql(TABLE)
     for number, step in enumerate(todo, start=len(steps) - len(todo) + 1):
         for statement in step.statements:
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql("INSERT INTO migrations VALUES (?, ?, ?)", (number, step.name, at))
     return len(todo)
+
+
+def bring_forward(engine: Engine, steps: Sequence[Step], clock: Clock) -> None:
+    """Migrate a file if it needs it; one that does not is not written to."""
+    with reading(engine) as connection:
+        behind = bool(pending(connection, steps))
+    if behind:
+        with writing(engine) as connection:
+            migrate(connection, steps, iso_utc(clock()))

@@ -11,10 +11,12 @@ from netinv.ledger.types import Mentions, Quarantined, Rows, Source, Version
 from netinv.model.mentions import MENTION_FIELDS
 
 # One newest version a record among the published ones: whatever is staged has a higher batch number.
-_CURRENT = """v.version_pk = (SELECT version_pk FROM version WHERE record_pk = r.record_pk AND batch_id <= :batch
-    ORDER BY batch_id DESC, version_pk DESC LIMIT 1) AND NOT v.retracted"""
-_SOURCE = """s.file, s.table_name, s.origin, t.grade, t.legal_basis, t.approval_no, t.valid_until, s.digest, s."rows",
-    s.source_id, b.seq, x.at"""
+_CURRENT = """record r JOIN version v ON v.version_pk = (
+        SELECT version_pk FROM version WHERE record_pk = r.record_pk AND batch_id <= :batch
+        ORDER BY batch_id DESC, version_pk DESC LIMIT 1) AND NOT v.retracted
+    JOIN payload p ON p.version_pk = v.version_pk"""
+_SOURCE = """s.file, s.table_name, s.origin, t.grade, t.legal_basis, t.approval_no, t.valid_until, s.digest,
+    s."rows", s.source_id, b.seq, x.at"""
 _SOURCE_JOINS = """source s JOIN batch b USING (batch_id) JOIN ledger_transaction x ON x.seq = b.seq
     JOIN source t ON t.source_id = (SELECT max(l.source_id) FROM source l WHERE l.digest = s.digest
         AND l.origin = s.origin AND l.table_name = s.table_name AND l.batch_id <= :batch)"""
@@ -32,14 +34,14 @@ def tables(connection: Connection, as_of: int | None) -> list[str]:
     names = [
         name for (name,) in select(connection, "SELECT DISTINCT table_name FROM record ORDER BY table_name")
     ]
-    sql = f"""SELECT 1 FROM record r JOIN version v ON {_CURRENT} JOIN payload p ON p.version_pk = v.version_pk
+    sql = f"""SELECT 1 FROM {_CURRENT}
         WHERE r.table_name = :table LIMIT 1"""
     return [name for name in names if select(connection, sql, {"batch": batch, "table": name})]
 
 
 def current_origins(connection: Connection, table: str, record_id: str) -> list[str]:
     """The origins that have a current record of this name."""
-    sql = f"""SELECT r.origin FROM record r JOIN version v ON {_CURRENT} JOIN payload p ON p.version_pk = v.version_pk
+    sql = f"""SELECT r.origin FROM {_CURRENT}
         WHERE r.table_name = :table AND r.record_id = :record ORDER BY r.origin"""
     parameters = {"batch": last_batch(connection, None), "table": table, "record": record_id}
     return [origin for (origin,) in select(connection, sql, parameters)]
@@ -50,7 +52,7 @@ def rows(connection: Connection, table: str, as_of: int | None, columns: Sequenc
     found = select(
         connection,
         f"""SELECT r.record_id, r.origin, v.source_id, v.version_pk, p.body
-        FROM record r JOIN version v ON {_CURRENT} JOIN payload p ON p.version_pk = v.version_pk
+        FROM {_CURRENT}
         WHERE r.table_name = :table ORDER BY r.origin, r.record_id""",
         {"batch": last_batch(connection, as_of), "table": table},
     )
@@ -70,7 +72,7 @@ def mentions(connection: Connection, as_of: int | None) -> Mentions:
     groups = select(connection, "SELECT DISTINCT origin, table_name FROM record ORDER BY origin, table_name")
     fields = ", ".join(f"m.{name}" for name in MENTION_FIELDS)
     sql = f"""SELECT r.record_id, m.ref, m.kind, {fields}
-        FROM record r JOIN version v ON {_CURRENT} JOIN mention m ON m.version_pk = v.version_pk
+        FROM {_CURRENT} JOIN mention m ON m.version_pk = v.version_pk
         WHERE r.table_name = :table AND r.origin = :origin ORDER BY r.record_id, m.ref, m.kind"""
     table_column: list[str] = []
     origin_column: list[str] = []
@@ -90,7 +92,8 @@ def versions(connection: Connection, table: str, record_id: str) -> list[Version
     parameters = {"batch": last_batch(connection, None), "table": table, "record": record_id}
     found = select(
         connection,
-        """SELECT r.origin, v.version_pk, b.seq, x.at, x.actor, v.retracted, v.reason, v."row", v.source_id, p.body
+        """SELECT r.origin, v.version_pk, b.seq, x.at, x.actor, v.retracted, v.reason, v."row",
+            v.source_id, p.body
         FROM record r JOIN version v USING (record_pk) JOIN batch b ON b.batch_id = v.batch_id
         JOIN ledger_transaction x ON x.seq = b.seq LEFT JOIN payload p USING (version_pk)
         WHERE r.table_name = :table AND r.record_id = :record AND v.batch_id <= :batch

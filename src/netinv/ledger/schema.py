@@ -11,7 +11,10 @@ _UNPUBLISHED = "(SELECT seq FROM batch WHERE batch_id = {}.batch_id) IS NULL"
 _VERSION_UNPUBLISHED = (
     "(SELECT b.seq FROM version v JOIN batch b USING (batch_id) WHERE v.version_pk = {}.version_pk) IS NULL"
 )
-_VERSION_EXPUNGED = "EXISTS (SELECT 1 FROM version v JOIN expungement e USING (record_pk) WHERE v.version_pk = OLD.version_pk)"
+_VERSION_EXPUNGED = (
+    "EXISTS (SELECT 1 FROM version v JOIN expungement e USING (record_pk)"
+    " WHERE v.version_pk = OLD.version_pk)"
+)
 
 
 def _forbid(table: str, action: str, unless: str | None = None) -> str:
@@ -36,8 +39,8 @@ FIRST = Step(
             body TEXT NOT NULL, digest BLOB NOT NULL, prev BLOB NOT NULL, hash BLOB NOT NULL)""",
         "CREATE TABLE batch (batch_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, seq INTEGER UNIQUE)",
         """CREATE TABLE source (
-            source_id INTEGER PRIMARY KEY, batch_id INTEGER NOT NULL, file TEXT NOT NULL, table_name TEXT NOT NULL,
-            origin TEXT NOT NULL, grade TEXT NOT NULL, legal_basis TEXT, approval_no TEXT, valid_until TEXT,
+            source_id INTEGER PRIMARY KEY, batch_id INTEGER NOT NULL, file TEXT NOT NULL,
+            table_name TEXT NOT NULL, origin TEXT NOT NULL, grade TEXT NOT NULL, legal_basis TEXT, approval_no TEXT, valid_until TEXT,
             digest TEXT NOT NULL, "rows" INTEGER NOT NULL)""",
         "CREATE INDEX source_digest ON source (digest)",
         """CREATE TABLE record (
@@ -49,7 +52,8 @@ FIRST = Step(
             digest BLOB, mention_digest BLOB)""",
         "CREATE INDEX version_of_record ON version (record_pk, batch_id)",
         """CREATE TABLE payload (
-            version_pk INTEGER PRIMARY KEY, salt BLOB NOT NULL, content_key BLOB NOT NULL, body TEXT NOT NULL)""",
+            version_pk INTEGER PRIMARY KEY, salt BLOB NOT NULL, content_key BLOB NOT NULL,
+            body TEXT NOT NULL)""",
         """CREATE TABLE mention (
             version_pk INTEGER NOT NULL, ref TEXT NOT NULL, kind TEXT NOT NULL,
             name TEXT NOT NULL, former_names TEXT NOT NULL, aliases TEXT NOT NULL, id_number TEXT NOT NULL,
@@ -66,13 +70,13 @@ FIRST = Step(
         """CREATE TABLE expungement (
             record_pk INTEGER PRIMARY KEY, seq INTEGER NOT NULL, reason TEXT NOT NULL)""",
         """CREATE TABLE judgement (
-            judgement_id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, left_key TEXT NOT NULL, right_key TEXT NOT NULL,
-            verdict TEXT NOT NULL, reason TEXT NOT NULL)""",
+            judgement_id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, left_key TEXT NOT NULL,
+            right_key TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL)""",
         "CREATE TABLE revocation (judgement_id INTEGER PRIMARY KEY, seq INTEGER NOT NULL)",
         "CREATE TABLE model_version (version INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL)",
         """CREATE TABLE alert (
-            alert_pk INTEGER PRIMARY KEY, alert_id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,
-            state TEXT NOT NULL, digest BLOB NOT NULL, UNIQUE (alert_id, version))""",
+            alert_pk INTEGER PRIMARY KEY, alert_id TEXT NOT NULL, version INTEGER NOT NULL,
+            seq INTEGER NOT NULL, state TEXT NOT NULL, digest BLOB NOT NULL, UNIQUE (alert_id, version))""",
         "CREATE TABLE alert_body (alert_pk INTEGER PRIMARY KEY, salt BLOB NOT NULL, body TEXT NOT NULL)",
         """CREATE TABLE alert_expungement (alert_pk INTEGER PRIMARY KEY, seq INTEGER NOT NULL)""",
         # the chain and everything that is decided: never changed, never deleted

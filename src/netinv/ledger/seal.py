@@ -1,20 +1,28 @@
 """Canonical text and the keyed hashes over it."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from hashlib import blake2b, sha256
+from itertools import islice
 
 from netinv.ledger.keyring import Keyring
 
-canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-"""JSON with sorted keys and no blanks: equal content, equal text."""
+canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=bytes.hex
+).encode
+"""JSON with sorted keys and no blanks, bytes as hexadecimal: equal content, equal text."""
 
+DIGEST_BYTES = 32
 CONTENT_KEY_BYTES = 16
+_GROUP = 1000
 
 
 class Seal:
-    """The hashes of one workspace, each under a key of its own (HMAC-SHA256)."""
+    """The hashes of one workspace, each under a key of its own.
+
+    HMAC-SHA256 for the links of the chain; keyed BLAKE2b, three times as fast, for what is hashed per row.
+    """
 
     def __init__(self, keyring: Keyring, workspace_id: str) -> None:
         self._payload = keyring.subkey(workspace_id, "ledger/payload")
@@ -23,12 +31,12 @@ class Seal:
         self._check = keyring.subkey(workspace_id, "ledger/check")
 
     def digest(self, salt: bytes, text: str) -> bytes:
-        """What stays in the chain's reach of a text. Once the salt is gone, no guess can be tested against it."""
-        return hmac.digest(self._payload, salt + text.encode(), "sha256")
+        """What stays of a text in the chain. Once the salt is gone, no guess can be tested against it."""
+        return blake2b(salt + text.encode(), key=self._payload, digest_size=DIGEST_BYTES).digest()
 
     def content_key(self, text: str) -> bytes:
         """Equal for equal text: tells a row read again from a changed one."""
-        return hmac.digest(self._content, text.encode(), "sha256")[:CONTENT_KEY_BYTES]
+        return blake2b(text.encode(), key=self._content, digest_size=CONTENT_KEY_BYTES).digest()
 
     def link(self, *fields: object) -> bytes:
         """Hash of one link of the chain."""
@@ -36,9 +44,9 @@ class Seal:
 
     def manifest(self, rows: Iterable[tuple[object, ...]]) -> bytes:
         """Hash over many rows in order."""
-        running = hashlib.sha256()
-        for row in rows:
-            running.update(_line(row))
+        running, each = sha256(), iter(rows)
+        while group := list(islice(each, _GROUP)):  # one call of the encoder for many rows
+            running.update(canonical(group).encode())
         return hmac.digest(self._chain, running.digest(), "sha256")
 
     def check(self) -> str:
@@ -48,9 +56,9 @@ class Seal:
 
 def keyed_line(key: bytes, fields: Iterable[object]) -> bytes:
     """Keyed hash over the fields of one row."""
-    return hmac.digest(key, _line(fields), "sha256")
+    return hmac.digest(key, canonical(list(fields)).encode(), "sha256")
 
 
-def _line(fields: Iterable[object]) -> bytes:
-    plain = [field.hex() if isinstance(field, bytes) else field for field in fields]
-    return canonical(plain).encode() + b"\n"
+def mention_text(rows: Iterable[tuple[object, ...]]) -> str:
+    """The text over which the mentions of one version are hashed; rows as the mention table has them."""
+    return canonical([row[1:] for row in rows])

@@ -18,7 +18,7 @@ class Head:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """A file, or a sheet of one, as it is read. `digest` is the hash of its content, `rows` how many it has."""
+    """A file, or a sheet of one, as it is read. `digest` is a hash of its content."""
 
     file: str
     table: str
@@ -45,7 +45,7 @@ class Source(SourceRow):
 
 @dataclass(frozen=True)
 class StagedRow:
-    """One row as received: its identity, its number in the file, its cells by column name, and whom it names."""
+    """One row as received: its identity, its number in the file, its cells by column, whom it names."""
 
     record_id: str
     row: int
@@ -55,7 +55,7 @@ class StagedRow:
 
 @dataclass(frozen=True)
 class QuarantineRow:
-    """What could not be read: a whole row (`level` row, `column` may be "") or one cell of a row that was read."""
+    """What could not be read: a whole row (`level` row) or one cell (`level` cell) of a row that was read."""
 
     row: int
     column: str
@@ -95,9 +95,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Rows:
-    """The current rows of one table, column by column; all lists are equally long, sorted by (origin, record_id).
+    """The current rows of one table, column by column, sorted by (origin, record_id).
 
-    A cell is the text as written, "" where unknown. `version` is a number that no other version of any record has.
+    A cell is the text as written, "" where unknown. No two versions of any records share a `version`.
     """
 
     record_id: list[str]

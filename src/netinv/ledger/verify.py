@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection
 
 from netinv.ledger import chain
-from netinv.ledger.batch import mention_text
 from netinv.ledger.database import scan, select
-from netinv.ledger.migrations import Step
+from netinv.ledger.migrations import TABLE, Step
 from netinv.ledger.schema import STEPS
-from netinv.ledger.seal import Seal
+from netinv.ledger.seal import Seal, mention_text
 from netinv.ledger.types import Head
 
 LIMIT = 1000
@@ -66,13 +65,16 @@ def _contents(connection: Connection, seal: Seal) -> Iterator[str]:
 def _strays(connection: Connection) -> Iterator[str]:
     """Rows that belong to nothing."""
     for table in ("batch", *chain.DECIDED_TABLES):
-        sql = f"SELECT DISTINCT seq FROM {table} WHERE seq NOT IN (SELECT seq FROM ledger_transaction) ORDER BY seq"
+        stray = "seq NOT IN (SELECT seq FROM ledger_transaction)"
+        sql = f"SELECT DISTINCT seq FROM {table} WHERE {stray} ORDER BY seq"
         for (seq,) in scan(connection, sql):
             yield f"{table} 中有不属于任何事务的行（{seq}）/ {table} holds rows of no transaction ({seq})"
     parents = (
         ("source", "batch_id", "batch", "batch_id"),
         ("version", "batch_id", "batch", "batch_id"),
         ("version", "record_pk", "record", "record_pk"),
+        ("version", "source_id", "source", "source_id"),
+        ("quarantine", "source_id", "source", "source_id"),
         ("record", "record_pk", "version", "record_pk"),
         ("quarantine", "batch_id", "batch", "batch_id"),
         ("payload", "version_pk", "version", "version_pk"),
@@ -80,7 +82,8 @@ def _strays(connection: Connection) -> Iterator[str]:
         ("alert_body", "alert_pk", "alert", "alert_pk"),
     )
     for child, column, parent, key in parents:
-        sql = f"SELECT DISTINCT {column} FROM {child} WHERE {column} NOT IN (SELECT {key} FROM {parent}) ORDER BY 1"
+        stray = f"{column} NOT IN (SELECT {key} FROM {parent})"
+        sql = f"SELECT DISTINCT {column} FROM {child} WHERE {stray} ORDER BY 1"
         for (number,) in scan(connection, sql):
             yield f"{child} 中的 {number} 无所归属 / {child} holds {number}, which belongs to no {parent}"
 
@@ -115,8 +118,9 @@ def _payloads(connection: Connection, seal: Seal) -> Iterator[str]:
 def _alert_bodies(connection: Connection, seal: Seal) -> Iterator[str]:
     found = scan(
         connection,
-        """SELECT a.alert_id, a.version, a.digest, b.salt, b.body, e.alert_pk FROM alert a
-        LEFT JOIN alert_body b USING (alert_pk) LEFT JOIN alert_expungement e USING (alert_pk) ORDER BY a.alert_pk""",
+        """SELECT a.alert_id, a.version, a.digest, b.salt, b.body, e.alert_pk
+        FROM alert a LEFT JOIN alert_body b USING (alert_pk) LEFT JOIN alert_expungement e USING (alert_pk)
+        ORDER BY a.alert_pk""",
     )
     for alert_id, version, digest, salt, body, expunged in found:
         if body is None and expunged is None:
@@ -136,17 +140,15 @@ def _quarantine(connection: Connection, seal: Seal) -> Iterator[str]:
         intact = bool(expunged) if value is None else salt is not None and digest == seal.digest(salt, value)
         if not intact:
             yield (
-                f"来源 {source_id} 第 {row} 行的隔离内容被改动 / what quarantine holds of row {row} of source "
-                f"{source_id} was changed"
+                f"来源 {source_id} 第 {row} 行的隔离内容被改动 / "
+                f"what quarantine holds of row {row} of source {source_id} was changed"
             )
 
 
 def guards(connection: Connection, steps: Sequence[Step]) -> Iterator[str]:
     """The triggers: as this program would make them, none gone, none weakened."""
     pattern = sqlite3.connect(":memory:")
-    pattern.execute(
-        "CREATE TABLE migrations (step INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL)"
-    )
+    pattern.execute(TABLE)
     for step in steps:
         for statement in step.statements:
             pattern.execute(statement)
