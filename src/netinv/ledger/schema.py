@@ -40,7 +40,8 @@ FIRST = Step(
         "CREATE TABLE batch (batch_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, seq INTEGER UNIQUE)",
         """CREATE TABLE source (
             source_id INTEGER PRIMARY KEY, batch_id INTEGER NOT NULL, file TEXT NOT NULL,
-            table_name TEXT NOT NULL, origin TEXT NOT NULL, grade TEXT NOT NULL, legal_basis TEXT, approval_no TEXT, valid_until TEXT,
+            table_name TEXT NOT NULL, origin TEXT NOT NULL, grade TEXT NOT NULL, legal_basis TEXT,
+            approval_no TEXT, valid_until TEXT,
             digest TEXT NOT NULL, "rows" INTEGER NOT NULL)""",
         "CREATE INDEX source_digest ON source (digest)",
         """CREATE TABLE record (
