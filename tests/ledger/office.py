@@ -38,12 +38,21 @@ def staged(rows: Iterable[tuple[str, str]]) -> list[StagedRow]:
 
 
 def source(digest: str = "d1", **more: object) -> SourceRow:
-    facts: dict[str, object] = {"file": "people.csv", "table": TABLE, "origin": ORIGIN, "digest": digest, **more}
+    facts: dict[str, object] = {
+        "file": "people.csv",
+        "table": TABLE,
+        "origin": ORIGIN,
+        "digest": digest,
+        **more,
+    }
     return SourceRow(**facts)  # type: ignore[arg-type]
 
 
 def put(
-    batch: Batch, rows: Mapping[str, str] | Iterable[tuple[str, str]], origin: str = ORIGIN, digest: str = "d1"
+    batch: Batch,
+    rows: Mapping[str, str] | Iterable[tuple[str, str]],
+    origin: str = ORIGIN,
+    digest: str = "d1",
 ) -> Counts:
     """Add rows, record_id -> name, to an open batch."""
     pairs = rows.items() if isinstance(rows, Mapping) else rows
@@ -51,7 +60,10 @@ def put(
 
 
 def read(
-    ledger: Ledger, rows: Mapping[str, str] | Iterable[tuple[str, str]], origin: str = ORIGIN, digest: str = "d1"
+    ledger: Ledger,
+    rows: Mapping[str, str] | Iterable[tuple[str, str]],
+    origin: str = ORIGIN,
+    digest: str = "d1",
 ) -> Counts:
     """One import of rows, record_id -> name."""
     with ledger.batch("clerk") as batch:
@@ -69,7 +81,10 @@ def bad_cell(row: int = 2, value: str = "2023-02-31") -> QuarantineRow:
 
 
 def alert(
-    official: str = "A1", probability: float = 0.5, records: Iterable[tuple[str, str]] = (), as_of: str = "2026-03-01"
+    official: str = "A1",
+    probability: float = 0.5,
+    records: Iterable[tuple[str, str]] = (),
+    as_of: str = "2026-03-01",
 ) -> Alert:
     """An alert about an official, standing on some records."""
     return Alert(
@@ -89,7 +104,9 @@ def alert(
             )
         ],
         weakest_merge=None,
-        innocent_explanations=[Explanation(code="duty", checked=True, finding="none", text=Text(zh="无", en="none"))],
+        innocent_explanations=[
+            Explanation(code="duty", checked=True, finding="none", text=Text(zh="无", en="none"))
+        ],
         refutations=[],
         without=[],
         nodes=[],

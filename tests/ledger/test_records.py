@@ -15,7 +15,12 @@ OTHER = "青岚县纪委"
 
 def test_an_empty_ledger_stands_at_nothing(ledger: Ledger) -> None:
     assert ledger.head() == Head(0, "", "")
-    assert (ledger.tables(), len(ledger.rows(TABLE)), len(ledger.mentions()), ledger.sources()) == ([], 0, 0, [])
+    assert (ledger.tables(), len(ledger.rows(TABLE)), len(ledger.mentions()), ledger.sources()) == (
+        [],
+        0,
+        0,
+        [],
+    )
     assert ledger.rows(TABLE, columns=["name"]).columns == {"name": []}
     assert ledger.verify() == []
 
@@ -80,7 +85,10 @@ def test_rows_are_columns_with_blanks_for_what_is_unknown(ledger: Ledger) -> Non
     rows = ledger.rows(TABLE)
     assert rows.record_id == ["1", "2"]
     assert rows.columns == {"name": ["甲", "乙"], "unit": ["所", ""], "备用": ["", "x"]}
-    assert ledger.rows(TABLE, columns=["unit", "nothing"]).columns == {"unit": ["所", ""], "nothing": ["", ""]}
+    assert ledger.rows(TABLE, columns=["unit", "nothing"]).columns == {
+        "unit": ["所", ""],
+        "nothing": ["", ""],
+    }
     assert rows.source_id == [origin, origin]
     assert len(set(rows.version)) == 2
 
@@ -90,7 +98,9 @@ def test_mentions_come_sorted_and_only_of_current_rows(ledger: Ledger) -> None:
         for table, origin in (("people", OTHER), ("calls", ORIGIN), ("calls", OTHER)):
             each = batch.add_source(source(table=table, origin=origin))
             named = [mention("丙", "to"), mention("乙", "from"), mention("某公司", "from", "organization")]
-            batch.add(each, origin, table, [StagedRow("9", 1, {"a": "1"}, named), StagedRow("10", 2, {}, named)])
+            batch.add(
+                each, origin, table, [StagedRow("9", 1, {"a": "1"}, named), StagedRow("10", 2, {}, named)]
+            )
     ledger.retract("calls", "9", "错登", "clerk", origin=OTHER)
     found = ledger.mentions()
     keys = list(zip(found.origin, found.table, found.record_id, found.ref, found.kind, strict=True))
@@ -151,7 +161,10 @@ def test_versions_tell_the_whole_story(ledger: Ledger) -> None:
     read(ledger, {"1": "乙"}, digest="d2")
     ledger.retract(TABLE, "1", "错登", "chief")
     read(ledger, {"1": "乙"}, digest="d2")
-    story = [(each.seq, each.actor, each.retracted, each.reason, each.payload) for each in ledger.versions(TABLE, "1")]
+    story = [
+        (each.seq, each.actor, each.retracted, each.reason, each.payload)
+        for each in ledger.versions(TABLE, "1")
+    ]
     assert story == [
         (4, "clerk", False, None, {"record_id": "1", "name": "乙"}),
         (3, "chief", True, "错登", {}),

@@ -1,6 +1,7 @@
 """Alerts as snapshots: later data make a new version and leave the old one as it was."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
@@ -22,6 +23,11 @@ def put(connection: Connection, seal: Seal, seq: int, alerts: Sequence[Alert]) -
 
     An alert that says the same as its last version, dates of the snapshot aside, makes no version.
     """
+    doubled = [
+        alert_id for alert_id, count in Counter(alert.alert_id for alert in alerts).items() if count > 1
+    ]
+    if doubled:
+        raise ValueError(f"alerts given more than once: {', '.join(doubled)}")
     last = {
         alert_id: (version, state, body)
         for alert_id, version, state, body in select(connection, _LAST, {"at": None})

@@ -1,0 +1,106 @@
+"""Judgements, models and alerts: decided, undone, never overwritten."""
+
+import pytest
+
+from netinv.ledger import Ledger
+from netinv.model.errors import NotFoundError, UsageError
+
+from .office import alert
+
+
+def test_the_last_judgement_on_a_pair_counts_and_undoing_it_brings_back_the_one_before(
+    ledger: Ledger,
+) -> None:
+    first = ledger.judge("b", "a", "same", "同一电话", "analyst")
+    second = ledger.judge("a", "b", "different", "两个证号", "chief")
+    other = ledger.judge("a", "c", "unsure", "同名", "analyst")
+    assert [
+        (each.judgement_id, each.left_key, each.right_key, each.verdict) for each in ledger.judgements()
+    ] == [
+        (second, "a", "b", "different"),
+        (other, "a", "c", "unsure"),
+    ]
+    ledger.revoke(second, "chief")
+    assert [each.judgement_id for each in ledger.judgements()] == [first, other]
+    assert [each.judgement_id for each in ledger.judgements(as_of=2)] == [second]
+    history = [(each.judgement_id, each.actor, each.revoked) for each in ledger.judgements(history=True)]
+    assert history == [(first, "analyst", False), (second, "chief", True), (other, "analyst", False)]
+    assert ledger.verify() == []
+
+
+def test_revoking_twice_is_once(ledger: Ledger) -> None:
+    number = ledger.judge("a", "b", "same", "", "analyst")
+    ledger.revoke(number, "analyst")
+    head = ledger.head()
+    ledger.revoke(number, "analyst")
+    assert ledger.head() == head
+    with pytest.raises(NotFoundError):
+        ledger.revoke(99, "analyst")
+
+
+@pytest.mark.parametrize(("left", "right", "verdict"), [("a", "b", "maybe"), ("a", "a", "same")])
+def test_a_judgement_must_make_sense(ledger: Ledger, left: str, right: str, verdict: str) -> None:
+    with pytest.raises(UsageError):
+        ledger.judge(left, right, verdict, "", "analyst")
+    assert ledger.head().seq == 0
+
+
+def test_the_same_model_is_the_same_version(ledger: Ledger) -> None:
+    assert ledger.model() is None
+    assert [
+        ledger.put_model(body)
+        for body in ({"w": 1, "v": [2]}, {"v": [2], "w": 1}, {"w": 2}, {"w": 1, "v": [2]})
+    ] == [
+        1,
+        1,
+        2,
+        3,
+    ]
+    assert ledger.model() == {"w": 1, "v": [2]}
+    assert ledger.model(as_of=2) == {"w": 2}
+    assert ledger.model(as_of=0) is None
+
+
+def test_alerts_stand_best_first(ledger: Ledger) -> None:
+    assert ledger.put_alerts([alert("A2", 0.2), alert("A1", 0.2), alert("A3", 0.9)], "detect") == 3
+    assert [each.alert_id for each in ledger.alerts()] == ["A3", "A1", "A2"]
+    assert ledger.alerts()[0] == alert("A3", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("second", "new", "standing"),
+    [
+        ([alert("A1", 0.5)], 0, {"A1": 0.5}),
+        ([alert("A1", 0.5, as_of="2026-05-05")], 0, {"A1": 0.5}),  # another day says nothing new
+        ([alert("A1", 0.6)], 1, {"A1": 0.6}),
+        ([alert("A1", 0.5), alert("A2", 0.1)], 1, {"A1": 0.5, "A2": 0.1}),
+        ([], 1, {}),
+        ([alert("A2", 0.1)], 2, {"A2": 0.1}),
+    ],
+)
+def test_only_what_is_new_makes_a_version(
+    ledger: Ledger, second: list[object], new: int, standing: dict[str, float]
+) -> None:
+    ledger.put_alerts([alert("A1", 0.5)], "detect")
+    assert ledger.put_alerts(second, "detect") == new  # type: ignore[arg-type]
+    assert {each.alert_id: each.probability for each in ledger.alerts()} == standing
+    assert ledger.head().seq == 1 + (new > 0)
+    assert {each.alert_id for each in ledger.alerts(as_of=1)} == {"A1"}
+    assert ledger.verify() == []
+
+
+def test_an_alert_keeps_its_history_through_withdrawal_and_return(ledger: Ledger) -> None:
+    for now in ([alert("A1", 0.5)], [], [], [alert("A1", 0.5)], [alert("A1", 0.7)]):
+        ledger.put_alerts(now, "detect")
+    story = [(each.version, each.seq, each.state) for each in ledger.alert_versions("A1")]
+    assert story == [(4, 4, "raised"), (3, 3, "raised"), (2, 2, "withdrawn"), (1, 1, "raised")]
+    old = ledger.alert_versions("A1")[-1].alert
+    assert old is not None
+    assert old.probability == 0.5
+    assert ledger.alert_versions("A9") == []
+
+
+def test_one_alert_is_given_once(ledger: Ledger) -> None:
+    with pytest.raises(ValueError, match="A1"):
+        ledger.put_alerts([alert("A1", 0.5), alert("A1", 0.6)], "detect")
+    assert ledger.alerts() == []
