@@ -65,7 +65,7 @@ def _contents(connection: Connection, seal: Seal) -> Iterator[str]:
 def _strays(connection: Connection) -> Iterator[str]:
     """Rows that belong to nothing."""
     for table in ("batch", *chain.DECIDED_TABLES):
-        stray = "seq NOT IN (SELECT seq FROM ledger_transaction)"
+        stray = "seq IS NOT NULL AND seq NOT IN (SELECT seq FROM ledger_transaction)"
         sql = f"SELECT DISTINCT seq FROM {table} WHERE {stray} ORDER BY seq"
         for (seq,) in scan(connection, sql):
             yield f"{table} 中有不属于任何事务的行（{seq}）/ {table} holds rows of no transaction ({seq})"
@@ -82,7 +82,7 @@ def _strays(connection: Connection) -> Iterator[str]:
         ("alert_body", "alert_pk", "alert", "alert_pk"),
     )
     for child, column, parent, key in parents:
-        stray = f"{column} NOT IN (SELECT {key} FROM {parent})"
+        stray = f"{column} IS NOT NULL AND {column} NOT IN (SELECT {key} FROM {parent})"
         sql = f"SELECT DISTINCT {column} FROM {child} WHERE {stray} ORDER BY 1"
         for (number,) in scan(connection, sql):
             yield f"{child} 中的 {number} 无所归属 / {child} holds {number}, which belongs to no {parent}"
