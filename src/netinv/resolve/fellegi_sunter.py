@@ -62,7 +62,12 @@ def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) ->
     """Learn a model. Deterministic: the random pairs come from a fixed seed over sorted mentions."""
     random = np.random.default_rng(0).integers(0, len(people), (RANDOM_PAIRS, 2))
     random = random[random[:, 0] != random[:, 1]][: max(1000, min(RANDOM_PAIRS, len(people) ** 2))]
-    u = _shares(compare(people, random), None, PRIOR_M, 0.0)
+    chance = compare(people, random)
+    u = _shares(chance, None, PRIOR_M, 0.0)
+    # Matches hide among random pairs too; where names differ there are next to none, so the numbers' `u`
+    # comes from there
+    apart = _shares(chance[chance[:, 0] <= NameLevel.OTHER], None, PRIOR_M, 0.0)
+    u |= {field: apart[field] for field in LEVELS if field != "name"}
     m = {field: np.array(prior) for field, prior in PRIOR_M.items()}
     share = 0.5
     weights = _weights(m, u)
