@@ -1,4 +1,4 @@
-"""Any sequence of imports, snapshots and retractions: every past state is what a plain dictionary says it was."""
+"""Any sequence of imports, snapshots and retractions: past states are what a plain dictionary says."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -228,9 +228,14 @@ def test_nobody_sees_a_batch_before_it_is_published(ledger: Ledger) -> None:
 
 def test_a_batch_that_fails_leaves_nothing(ledger: Ledger) -> None:
     read(ledger, {"1": "甲"})
-    with pytest.raises(ZeroDivisionError), ledger.batch("clerk") as batch:
-        put(batch, {"1": "乙", "2": "丙"}, digest="d2")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with ledger.batch("clerk") as batch:
+            put(batch, {"1": "乙", "2": "丙"}, digest="d2")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert (names(ledger), ledger.head().seq, ledger.verify()) == ({"1": "甲"}, 1, [])
     assert read(ledger, {"2": "丁"}, digest="d2") == Counts(new=1)
 

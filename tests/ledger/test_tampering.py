@@ -1,3 +1,4 @@
+# ruff: noqa: E501  one tampering a line, like a table
 """Whoever changes the file behind the ledger's back is found out: a table of tamperings."""
 
 import sqlite3

@@ -135,7 +135,9 @@ class Vault:
 
 def normalised(kind: str, value: str) -> str:
     """The form in which two writings of one value are equal: widths, blanks, case; of a phone the digits."""
-    text = "".join(unicodedata.normalize("NFKC", value).split()).casefold()
+    text = value
+    for _ in range(2):  # taking blanks away may bring marks together that form one character
+        text = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
     if kind != "phone":
         return text
     digits = re.sub(r"\D", "", text)
