@@ -1,0 +1,272 @@
+"""Placing of mentions without a number: who of all that could be meant is it, or is it a stranger?
+
+A bare name cannot be judged pair by pair: 刘勇 agrees with every 刘勇. So the candidates compete. Each
+candidate's claim is how likely it would be written like this, times what its surroundings say; the stranger's
+claim is how many people of that name no register holds. What surroundings are worth is learnt from mentions
+whose number tells who they are, with the number hidden (I. Bhattacharya, L. Getoor, "Collective Entity
+Resolution in Relational Data", TKDD 1 (2007), is the idea of relational evidence).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netinv.resolve.clusters import Clusters, Merge
+from netinv.resolve.comparisons import NameLevel, names_level
+from netinv.resolve.normalise.pinyin import homophone_key
+from netinv.resolve.people import People
+from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Links, Surroundings
+
+ROUNDS = (0.95, 0.85, 0.7, 0.55)
+"""Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""
+
+WRITTEN = {
+    NameLevel.SAME: 0.9,
+    NameLevel.RECORDED: 0.3,
+    NameLevel.VARIANT: 0.06 / 12,
+    NameLevel.NICKNAME: 0.02 / 20,
+    NameLevel.SURNAME: 0.02,
+}
+"""How often a person is written so: a variant is one of about a dozen that could have been written."""
+
+REGISTERS = frozenset({"people", "posts", "gang_members"})
+FIELDS = {
+    "shared": len(SHARED_STEPS) + 1,
+    "second": len(SECOND_STEPS) + 1,
+    "role": 2,
+    "town": 3,
+    "unit": 3,
+    "phone": 2,
+}
+CAP = 7.0
+"""Bits one kind of surroundings may weigh at most."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One group of mentions and one cluster that it could belong to."""
+
+    group: int
+    cluster: int
+    name: NameLevel
+
+
+class Placing:
+    """Everything the rounds need that does not change between them."""
+
+    def __init__(self, people: People, links: Links, roles: Sequence[str]) -> None:
+        self._people = people
+        self._links = links
+        self._roles = roles
+        self._frequency = _NameFrequency(people)
+
+    def run(self, clusters: Clusters) -> None:
+        """Place group after group; `clusters` grows by the accepted merges."""
+        for threshold in ROUNDS:
+            self._round(clusters, threshold)
+
+    def _round(self, clusters: Clusters, threshold: float) -> None:
+        people = self._people
+        roots = np.array([clusters.find(i) for i in range(len(people))], np.int64)
+        surroundings = Surroundings(self._links, roots)
+        targets = {r for r, members in clusters.members.items() if _is_target(people, clusters, r, members)}
+        index = _Index(people, clusters, targets)
+        outside = _unregistered(people, clusters, len(targets))
+        weights = self._learn(clusters, surroundings, index, roots)
+        groups = [(r, members) for r, members in clusters.members.items() if r not in targets]
+        claims: list[Claim] = []
+        for g, (root, members) in enumerate(groups):
+            for cluster, level in index.candidates(members):
+                if clusters.possible(root, cluster):
+                    claims.append(Claim(g, cluster, level))
+        if not claims:
+            return
+        evidence = self._levels(clusters, surroundings, [groups[c.group][1] for c in claims], np.array([c.cluster for c in claims]), own=False)
+        bits = np.array([np.log2(WRITTEN[c.name]) for c in claims])
+        for column, field in enumerate(FIELDS):
+            bits += weights[field][evidence[:, column]]
+        of_group: dict[int, list[int]] = defaultdict(list)
+        for row, claim in enumerate(claims):
+            of_group[claim.group].append(row)
+        accepted: list[tuple[float, int, int]] = []
+        for g, rows in of_group.items():
+            stranger = WRITTEN[NameLevel.SAME] * outside * self._frequency(people, groups[g][1])
+            power = np.exp2(np.minimum(bits[rows], 60))
+            best = int(np.argmax(power))
+            probability = float(power[best] / (power.sum() + stranger))
+            if probability >= threshold:
+                accepted.append((probability, g, rows[best]))
+        for probability, g, row in sorted(accepted, key=lambda a: (-a[0], a[1])):
+            claim = claims[row]
+            left = index.anchor(claim.cluster)
+            why = [("name", people.name[left], people.name[groups[g][1][0]], claim.name.name.lower(), float(np.log2(WRITTEN[claim.name])))]
+            why += [
+                (field, "", "", str(evidence[row, column]), float(weights[field][evidence[row, column]]))
+                for column, field in enumerate(FIELDS)
+                if evidence[row, column]
+            ]
+            odds = float(np.log2(max(probability, 1e-9) / max(1 - probability, 1e-6)))
+            clusters.merge(Merge(left, groups[g][1][0], odds, tuple(why)))
+
+    def _levels(
+        self, clusters: Clusters, surroundings: Surroundings, groups: Sequence[Sequence[int]], target: NDArray[np.int64], own: bool
+    ) -> NDArray[np.int8]:
+        people, roles = self._people, self._roles
+        result = np.zeros((len(groups), len(FIELDS)), np.int8)
+        result[:, :2] = surroundings.levels(groups, target, own)
+        held: dict[int, tuple[Counter[str], set[str], set[str], set[str]]] = {}
+        for row, (members, cluster) in enumerate(zip(groups, target.tolist(), strict=True)):
+            if cluster not in held:
+                inside = clusters.members[cluster]
+                held[cluster] = (
+                    Counter(roles[i] for i in inside),
+                    {people.town[i] for i in inside if people.town[i]},
+                    {people.unit[i] for i in inside if people.unit[i]},
+                    {p for i in inside for p in people.phones[i]},
+                )
+            roles_held, towns, units, phones = held[cluster]
+            own_roles = Counter(roles[i] for i in members) if own else Counter[str]()
+            result[row, 2] = any(roles_held[roles[i]] > own_roles[roles[i]] for i in members)
+            town = {people.town[i] for i in members if people.town[i]}
+            unit = {people.unit[i] for i in members if people.unit[i]}
+            phone = {p for i in members for p in people.phones[i]}
+            result[row, 3] = 0 if not town or not towns else 2 if town & towns else 1
+            result[row, 4] = 0 if not unit or not units else 2 if unit & units else 1
+            result[row, 5] = bool(phone and phones and not phone & phones)
+        return result
+
+    def _learn(
+        self, clusters: Clusters, surroundings: Surroundings, index: "_Index", roots: NDArray[np.int64]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Weights in bits of each level, from mentions whose own number tells whom they mean."""
+        people = self._people
+        labelled = [
+            i
+            for i in range(len(people))
+            if people.number[i].full and people.table[i] not in REGISTERS and len(clusters.members[int(roots[i])]) > 1
+        ]
+        right_groups, right_of, wrong_groups, wrong_of = [], [], [], []
+        for i in labelled:
+            right_groups.append([i])
+            right_of.append(int(roots[i]))
+            for cluster, level in index.candidates([i]):
+                if cluster != roots[i] and level is NameLevel.SAME:
+                    wrong_groups.append([i])
+                    wrong_of.append(cluster)
+        result = {}
+        if not right_groups or not wrong_groups:
+            return {field: np.zeros(size) for field, size in FIELDS.items()}
+        right = self._levels(clusters, surroundings, right_groups, np.array(right_of), own=True)
+        wrong = self._levels(clusters, surroundings, wrong_groups, np.array(wrong_of), own=False)
+        for column, (field, size) in enumerate(FIELDS.items()):
+            m = np.bincount(right[:, column], minlength=size) + 1.0
+            u = np.bincount(wrong[:, column], minlength=size) + 1.0
+            bits = np.clip(np.log2(m / m.sum()) - np.log2(u / u.sum()), -CAP, CAP)
+            if field in ("town", "unit"):
+                bits[0] = 0.0
+            if field in ("shared", "second"):
+                bits = np.maximum.accumulate(bits)
+            result[field] = bits
+        # A phone that differs from all known ones: people have several, so it says little
+        result["phone"] = np.array([0.0, min(0.0, result["phone"][1])])
+        return result
+
+
+class _Index:
+    """Targets by every name under which they could be written."""
+
+    def __init__(self, people: People, clusters: Clusters, targets: set[int]) -> None:
+        self._people = people
+        self._clusters = clusters
+        self._names: dict[int, set[str]] = {}
+        self._recorded: dict[int, set[str]] = {}
+        self._by: dict[str, set[int]] = defaultdict(set)
+        for root in targets:
+            names = {people.name[i] for i in clusters.members[root] if people.reading[i].kind in ("full", "foreign", "other")}
+            recorded = {n for i in clusters.members[root] for n in people.former[i] + people.aliases[i]}
+            self._names[root], self._recorded[root] = names, recorded
+            for name in names | recorded:
+                for key in _keys(name):
+                    self._by[key].add(root)
+        self._cache: dict[str, list[tuple[int, NameLevel]]] = {}
+
+    def candidates(self, members: Sequence[int]) -> list[tuple[int, NameLevel]]:
+        """Targets that could be written like the group's best name, with the level."""
+        people = self._people
+        full = [people.name[i] for i in members if people.reading[i].kind in ("full", "foreign", "other")]
+        if not full:
+            return []
+        name = Counter(sorted(full)).most_common(1)[0][0]
+        if name not in self._cache:
+            self._cache[name] = self._find(name)
+        return self._cache[name]
+
+    def _find(self, name: str) -> list[tuple[int, NameLevel]]:
+        found: list[tuple[int, NameLevel]] = []
+        for root in sorted(set().union(*(self._by.get(key, set()) for key in _keys(name)))):
+            if name in self._names[root]:
+                level = NameLevel.SAME
+            elif name in self._recorded[root]:
+                level = NameLevel.RECORDED
+            else:
+                level = max((names_level(name, other) for other in self._names[root]), default=NameLevel.OTHER)
+            if level in WRITTEN:
+                found.append((root, level))
+        return found
+
+    def anchor(self, root: int) -> int:
+        """The mention that stands for a target in the explanation of a merge: a register's, if there is one."""
+        members = self._clusters.members[root]
+        return min(members, key=lambda i: (self._people.table[i] not in REGISTERS, not self._people.number[i].full, i))
+
+
+def _keys(name: str) -> set[str]:
+    """Blocks in which a name and its variants meet: as written, by sound, without one character."""
+    keys = {name, "~" + homophone_key(name), "=" + "".join(sorted(name))}
+    if len(name) > 2:
+        keys |= {"-" + str(len(name)) + name[:k] + "?" + name[k + 1 :] for k in range(len(name))}
+    return keys
+
+
+def _is_target(people: People, clusters: Clusters, root: int, members: Sequence[int]) -> bool:
+    return root in clusters.numbers or any(people.table[i] in REGISTERS for i in members)
+
+
+def _unregistered(people: People, clusters: Clusters, targets: int) -> float:
+    """How many people there are beside the targets: those of other registers' numbers tell the coverage."""
+    register = {people.number[i].full for i in range(len(people)) if people.table[i] == "people"} - {""}
+    rows = sum(table == "people" for table in people.table)
+    with_number = sum(people.table[i] == "people" and bool(people.number[i].full) for i in range(len(people)))
+    elsewhere = {people.number[i].full for i in range(len(people)) if people.table[i] != "people"} - {""}
+    if not elsewhere or not rows:
+        return float(targets)
+    coverage = min(1.0, len(elsewhere & register) / len(elsewhere) / max(with_number / rows, 0.05))
+    return max(0.05 * targets, rows / max(coverage, 0.05) - targets)
+
+
+class _NameFrequency:
+    """How frequent a name is among people: as counted, shrunk towards what its characters suggest."""
+
+    WEIGHT = 0.3
+
+    def __init__(self, people: People) -> None:
+        names = [people.reading[i] for i in range(len(people)) if people.table[i] in REGISTERS and people.reading[i].kind == "full"]
+        self._total = max(1, len(names))
+        self._names = Counter(r.clean for r in names)
+        self._surnames = Counter(r.surname for r in names)
+        self._given = Counter(c for r in names for c in r.given)
+        self._given_total = max(1, sum(self._given.values()))
+        self._lengths = Counter(len(r.given) for r in names)
+
+    def __call__(self, people: People, members: Sequence[int]) -> float:
+        reading = next((people.reading[i] for i in members if people.reading[i].kind == "full"), None)
+        if reading is None:
+            return 1e-4
+        expected = (self._surnames[reading.surname] + 0.5) / self._total * (self._lengths[len(reading.given)] + 0.5) / self._total
+        for character in reading.given:
+            expected *= (self._given[character] + 0.5) / self._given_total
+        counted = self._names[reading.clean] / self._total
+        return self.WEIGHT * counted + (1 - self.WEIGHT) * expected

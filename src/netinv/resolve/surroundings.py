@@ -1,0 +1,163 @@
+"""Whom and what each cluster is recorded with: the acquaintance that places a bare name.
+
+A record that names two people makes each part of the other's surroundings; so do an event, a gang, a company,
+a household. Kept as one sparse count matrix, clusters by nodes, so that a mention's own share can be taken
+off when the data are asked how well surroundings tell namesakes apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from netinv.ledger.types import Rows
+from netinv.resolve.people import People
+
+CROWD = 40
+"""People at one event, or in one case, above which being there together says nothing."""
+
+SHARED_STEPS = (0.0, 0.12, 0.25, 0.45, 0.9)
+SECOND_STEPS = (0.0, 0.03, 0.1, 0.3, 0.8)
+"""Upper ends of the grades of shared and second-hand acquaintance; what each is worth is learnt."""
+
+GROUPS = {
+    "event_people": "event_id",
+    "events": "event_id",
+    "case_people": "case_id",
+    "gang_members": "gang_id",
+    "lead_subjects": "lead_id",
+    "operation_people": "op_id",
+    "lead_steps": "lead_id",
+}
+"""Tables whose rows share something by a column, and the column."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Person mentions and what stands beside each: other mentions (by index) and named things (by code)."""
+
+    mention: NDArray[np.int64]
+    beside: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    thing_mention: NDArray[np.int64]
+    thing: NDArray[np.int64]
+    things: int
+
+
+def links(people: People, rows: Callable[[str], Rows], organizations: Sequence[tuple[str, str, str, str]], calls: Sequence[tuple[str, str]]) -> Links:
+    """Who stands beside whom.
+
+    `organizations` holds (origin, table, record id, organisation's cluster) of each organisation mention;
+    `calls` the distinct pairs of numbers that called each other.
+    """
+    beside: dict[tuple[int, int], float] = {}
+    things: dict[tuple[str, ...], int] = {}
+    of_thing: set[tuple[int, int]] = set()
+    by_row: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for i, row in enumerate(zip(people.origin, people.table, people.record_id, strict=True)):
+        by_row[row].append(i)
+
+    def together(members: Sequence[int], weight: float) -> None:
+        for i in members:
+            for j in members:
+                if i != j:
+                    beside[i, j] = max(weight, beside.get((i, j), 0.0))
+
+    def has(i: int, *thing: str) -> None:
+        of_thing.add((i, things.setdefault(thing, len(things))))
+
+    for members in by_row.values():
+        together(members, 1.0)
+    for origin, table, record, cluster in organizations:
+        for i in by_row.get((origin, table, record), ()):
+            has(i, "organization", cluster)
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for table, column in GROUPS.items():
+        found = rows(table)
+        values = found.columns.get(column, [""] * len(found))
+        for origin, record, value in zip(found.origin, found.record_id, values, strict=True):
+            if value:
+                groups[column, value] += by_row.get((origin, table, record), ())
+    for (column, value), members in groups.items():
+        if 1 < len(members) <= CROWD:
+            together(members, 1.0 / np.sqrt(len(members) - 1))
+        if column == "gang_id":
+            for i in members:
+                has(i, "gang", value)
+    for i in range(len(people)):
+        address = people.address[i]
+        if address.numbers:
+            has(i, "home", address.town, address.place, *address.numbers)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, numbers in enumerate(people.phones):
+        for number in numbers:
+            holders[number].append(i)
+    for a, b in calls:
+        # One mention stands for all that state the number: they are one cluster or they disagree anyway
+        if a in holders and b in holders:
+            for i in holders[a][:3]:
+                for j in holders[b][:3]:
+                    if i != j:
+                        beside[i, j] = beside[j, i] = max(0.7, beside.get((i, j), 0.0))
+    pairs = sorted(beside)
+    owned = sorted(of_thing)
+    return Links(
+        np.array([i for i, _ in pairs], np.int64),
+        np.array([j for _, j in pairs], np.int64),
+        np.array([beside[p] for p in pairs]),
+        np.array([i for i, _ in owned], np.int64),
+        np.array([t for _, t in owned], np.int64),
+        len(things),
+    )
+
+
+class Surroundings:
+    """The count matrix of one state of the clusters, and the two scores asked of it."""
+
+    def __init__(self, found: Links, cluster_of: NDArray[np.int64]) -> None:
+        self._n = n = len(cluster_of)
+        size = n + found.things
+        rows = np.concatenate([found.mention, found.thing_mention])
+        columns = np.concatenate([cluster_of[found.beside], n + found.thing])
+        data = np.concatenate([found.weight, np.ones(len(found.thing))])
+        self.mention = sparse.csr_matrix((data, (rows, columns)), (n, size))
+        counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (n, size))
+        self._mention_counts = counts
+        regroup = sparse.csr_matrix((np.ones(n), (cluster_of, np.arange(n))), (n, n))
+        self._counts = regroup @ counts
+        degree = np.asarray((self._counts > 0).sum(axis=0)).ravel()
+        self._node_weight = sparse.diags(1.0 / np.log2(2.0 + degree))
+        things = self._counts[:, n:].copy()
+        things.data[:] = 1.0
+        held = np.asarray(things.sum(axis=0)).ravel()
+        rare = np.where(held <= CROWD, 1.0 / np.maximum(1.0, np.log2(1.0 + held)), 0.0)
+        people = self._counts[:, :n].copy()
+        people.data[:] = 1.0
+        known = np.asarray(people.sum(axis=0)).ravel()
+        quiet = np.where(known <= CROWD, 1.0 / (1.0 + known), 0.0)
+        self._second = (things @ sparse.diags(rare) @ things.T + people @ sparse.diags(quiet) @ people.T).tocsr()
+
+    def levels(self, groups: Sequence[Sequence[int]], clusters: NDArray[np.int64], own: bool) -> NDArray[np.int8]:
+        """Graded (shared, second) of each group of mentions with one cluster each, shape (pairs, 2).
+
+        Shared: what the group stands beside and the cluster is also recorded with, each weighing less the more
+        share it. Second: what those beside the group share with the cluster: a household, a company, a friend.
+        `own`: the group is in the cluster already, so its own records do not count for the cluster.
+        """
+        of = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
+        members = np.array([i for g in groups for i in g], np.int64)
+        pick = sparse.csr_matrix((np.ones(len(of)), (of, members)), (len(groups), self._n))
+        beside = pick @ self.mention
+        beside.data = np.minimum(beside.data, 1.5)
+        known = self._counts[clusters]
+        if own:
+            known = known - pick @ self._mention_counts
+        known = (known > 0.5).astype(float)
+        shared = np.asarray((beside @ self._node_weight).multiply(known).sum(axis=1)).ravel()
+        second = np.asarray(beside[:, : self._n].multiply(self._second[clusters]).sum(axis=1)).ravel()
+        return np.stack(
+            [np.digitize(shared, SHARED_STEPS, right=True), np.digitize(second, SECOND_STEPS, right=True)], axis=1
+        ).astype(np.int8)
