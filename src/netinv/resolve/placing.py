@@ -101,7 +101,7 @@ class Placing:
                 accepted.append((probability, g, rows[best]))
         for probability, g, row in sorted(accepted, key=lambda a: (-a[0], a[1])):
             claim = claims[row]
-            left = index.anchor(claim.cluster)
+            left = index.anchor(clusters.find(claim.cluster))
             why = [("name", people.name[left], people.name[groups[g][1][0]], claim.name.name.lower(), float(np.log2(WRITTEN[claim.name])))]
             why += [
                 (field, "", "", str(evidence[row, column]), float(weights[field][evidence[row, column]]))
@@ -114,29 +114,30 @@ class Placing:
     def _levels(
         self, clusters: Clusters, surroundings: Surroundings, groups: Sequence[Sequence[int]], target: NDArray[np.int64], own: bool
     ) -> NDArray[np.int8]:
-        people, roles = self._people, self._roles
         result = np.zeros((len(groups), len(FIELDS)), np.int8)
         result[:, :2] = surroundings.levels(groups, target, own)
-        held: dict[int, tuple[Counter[str], set[str], set[str], set[str]]] = {}
+        held: dict[int, tuple[Counter[str], ...]] = {}
         for row, (members, cluster) in enumerate(zip(groups, target.tolist(), strict=True)):
             if cluster not in held:
-                inside = clusters.members[cluster]
-                held[cluster] = (
-                    Counter(roles[i] for i in inside),
-                    {people.town[i] for i in inside if people.town[i]},
-                    {people.unit[i] for i in inside if people.unit[i]},
-                    {p for i in inside for p in people.phones[i]},
-                )
-            roles_held, towns, units, phones = held[cluster]
-            own_roles = Counter(roles[i] for i in members) if own else Counter[str]()
-            result[row, 2] = any(roles_held[roles[i]] > own_roles[roles[i]] for i in members)
-            town = {people.town[i] for i in members if people.town[i]}
-            unit = {people.unit[i] for i in members if people.unit[i]}
-            phone = {p for i in members for p in people.phones[i]}
-            result[row, 3] = 0 if not town or not towns else 2 if town & towns else 1
-            result[row, 4] = 0 if not unit or not units else 2 if unit & units else 1
-            result[row, 5] = bool(phone and phones and not phone & phones)
+                held[cluster] = self._said(clusters.members[cluster])
+            said = self._said(members)
+            known = [h - o if own else h for h, o in zip(held[cluster], said, strict=True)]
+            result[row, 2] = bool(said[0].keys() & known[0].keys())
+            for column in (1, 2):
+                if said[column] and known[column]:
+                    result[row, column + 2] = 2 if said[column].keys() & known[column].keys() else 1
+            result[row, 5] = bool(said[3] and known[3] and not said[3].keys() & known[3].keys())
         return result
+
+    def _said(self, members: Sequence[int]) -> tuple[Counter[str], ...]:
+        """(roles, towns, units, phones) that mentions state, counted."""
+        people = self._people
+        return (
+            Counter(self._roles[i] for i in members),
+            Counter(people.town[i] for i in members if people.town[i]),
+            Counter(people.unit[i] for i in members if people.unit[i]),
+            Counter(phone for i in members for phone in people.phones[i]),
+        )
 
     def _learn(
         self, clusters: Clusters, surroundings: Surroundings, index: "_Index", roots: NDArray[np.int64]
