@@ -18,6 +18,7 @@ from netinv.model.mentions import MENTION_FIELDS
 
 CHUNK = 5000
 SALT_BYTES = 16
+MISSING = "新的完整快照中没有这条记录 / a newer full snapshot lacks this record"
 _VERSION_COLUMNS = (
     "version_pk", "record_pk", "batch_id", "source_id", "row",
     "retracted", "reason", "digest", "mention_digest",
@@ -122,7 +123,7 @@ class Batch:
             with self._connection.begin():
                 insert(self._connection, "quarantine", _QUARANTINE_COLUMNS, rows)
 
-    def retract_missing(self, origin: str, table: str, reason: str = "replaced by a full snapshot") -> int:
+    def retract_missing(self, origin: str, table: str, reason: str = MISSING) -> int:
         """Retract the records of this origin and table that no row of this batch named. Returns how many."""
         with self._connection.begin():
             missing = select(
