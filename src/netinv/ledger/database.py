@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -81,7 +81,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def select(connection: Connection, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
     """All rows as plain tuples: the driver's own, many times cheaper than row objects where rows are many."""
-    return list(scan(connection, sql, parameters))
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, parameters)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
+    finally:
+        cursor.close()
 
 
 def scan(connection: Connection, sql: str, parameters: Parameters = ()) -> Iterator[tuple[Any, ...]]:

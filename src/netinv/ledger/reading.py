@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from netinv.ledger.database import scan, select
+from netinv.ledger.database import select
 from netinv.ledger.types import Mentions, Quarantined, Rows, Source, Version
 from netinv.model.mentions import MENTION_FIELDS
 
@@ -78,7 +78,7 @@ def mentions(connection: Connection, as_of: int | None) -> Mentions:
     origin_column: list[str] = []
     found: list[tuple[str, ...]] = []
     for origin, table in groups:
-        found += scan(connection, sql, {"batch": batch, "table": table, "origin": origin})
+        found += select(connection, sql, {"batch": batch, "table": table, "origin": origin})
         added = len(found) - len(table_column)
         table_column += [table] * added
         origin_column += [origin] * added

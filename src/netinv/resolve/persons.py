@@ -1,0 +1,110 @@
+"""Person mentions -> clusters: pairs that numbers and posts decide, then placing of the rest."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from netinv.ledger.types import Judgement, Rows
+from netinv.resolve.blocks import pairs
+from netinv.resolve.clusters import Clusters, Merge
+from netinv.resolve.comparisons import LEVELS, compare
+from netinv.resolve.fellegi_sunter import PairModel, rarity_of, train
+from netinv.resolve.people import People
+from netinv.resolve.placing import Placing
+from netinv.resolve.surroundings import links
+
+ACCEPT = 0.9
+"""Posterior probability a pair needs. A wrong merge harms an innocent person: a doubtful pair stays two."""
+ROLES = ("case_people", "lead_subjects", "operation_people")
+BY_HAND = 99.0
+"""Bits of a person's *same*."""
+
+
+def resolve_persons(
+    people: People,
+    rows: Callable[[str], Rows],
+    organizations: Sequence[tuple[str, str, str, str]],
+    calls: Sequence[tuple[str, str]],
+    judgements: Iterable[Judgement],
+) -> tuple[Clusters, PairModel]:
+    """Cluster the mentions; see `links` for `organizations` and `calls`."""
+    position = {key: i for i, key in enumerate(people.key)}
+    decided = [
+        (position[j.left_key], position[j.right_key], j.verdict, j.reason)
+        for j in judgements
+        if j.left_key in position and j.right_key in position
+    ]
+    clusters = Clusters(people, [(i, j) for i, j, verdict, _ in decided if verdict == "different"])
+    for i, j, verdict, reason in decided:
+        if verdict == "same":
+            clusters.merge(Merge(i, j, BY_HAND, (("judgement", "", "", reason or "same", BY_HAND),)))
+    found = pairs(people)
+    levels = compare(people, found)
+    model = train(people, found, levels)
+    odds = model.score(levels, rarity_of(people, model.rarity, found))
+    least = float(np.log2(ACCEPT / (1 - ACCEPT)))
+    for row in np.argsort(-odds, kind="stable").tolist():
+        if odds[row] < least:
+            break
+        i, j = int(found[row, 0]), int(found[row, 1])
+        clusters.merge(Merge(i, j, float(odds[row]), _why(people, model, levels[row], i, j)))
+    Placing(people, links(people, rows, organizations, calls), _roles(people, rows)).run(clusters)
+    return clusters, model
+
+
+def _why(people: People, model: PairModel, levels: np.ndarray[tuple[int], np.dtype[np.int8]], i: int, j: int) -> tuple[tuple[str, str, str, str, float], ...]:
+    shown = {
+        "name": people.name,
+        "number": [n.full or n.masked for n in (people.number[i], people.number[j])],
+        "phone": people.phones,
+        "account": people.account,
+        "birth": people.birth,
+        "gender": people.gender,
+        "address": people.address,
+        "unit": people.unit,
+        "title": people.title,
+    }
+    result = []
+    for column, (field, names) in enumerate(LEVELS.items()):
+        level = int(levels[column])
+        if level:
+            if field == "number":
+                left, right = shown["number"]
+            else:
+                left, right = (_text(shown[field][k]) for k in (i, j))
+            result.append((field, str(left), str(right), names[level], model.weights[field][level]))
+    return tuple(result)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(_text(part) for part in value if part)
+    return str(value)
+
+
+def _roles(people: People, rows: Callable[[str], Rows]) -> list[str]:
+    """What each mention does in its record: table, reference and, where the table has one, the role."""
+    role: dict[tuple[str, str, str], str] = {}
+    for table in ROLES:
+        found = rows(table)
+        for origin, record, value in zip(found.origin, found.record_id, found.columns.get("role", [""] * len(found)), strict=True):
+            role[origin, table, record] = value
+    return [
+        f"{table}/{ref}/{role.get((origin, table, record), '')}"
+        for origin, table, record, ref in zip(people.origin, people.table, people.record_id, people.ref, strict=True)
+    ]
+
+
+def owners(people: People, clusters: Clusters) -> dict[str, int]:
+    """Whose each telephone number is: the cluster that states it most often; nobody's if two do alike."""
+    votes: dict[str, Counter[int]] = {}
+    for i, numbers in enumerate(people.phones):
+        for number in numbers:
+            votes.setdefault(number, Counter())[clusters.find(i)] += 1
+    result = {}
+    for number, count in votes.items():
+        (best, most), *rest = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+        if not rest or rest[0][1] < most:
+            result[number] = best
+    return result

@@ -1,0 +1,116 @@
+"""Mentions -> entities: the one entrance of the room."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from netinv.ledger.types import Judgement, Mentions, Rows
+from netinv.model.keys import entity_id, mention_key
+from netinv.resolve.normalise.memo import each
+from netinv.resolve.normalise.phones import clean_phone
+from netinv.resolve.normalise.regions import Regions
+from netinv.resolve.organizations import resolve_organizations
+from netinv.resolve.people import People, read_people
+from netinv.resolve.persons import owners, resolve_persons
+from netinv.resolve.result import Comparison, Joined, Resolution
+
+
+def learn_regions(mentions: Mentions) -> Regions:
+    """The places that the mentions name: regions, addresses, and the names of organisations."""
+    names = (n for n, k in zip(mentions.fields["name"], mentions.kind, strict=True) if k == "organization")
+    return Regions.learn([*mentions.fields["region"], *mentions.fields["address"], *names])
+
+
+def resolve(
+    mentions: Mentions, rows: Callable[[str], Rows], judgements: Iterable[Judgement] = ()
+) -> Resolution:
+    """Resolve every mention. The result depends on the set of mentions only, not on their order of arrival."""
+    regions = learn_regions(mentions)
+    organizations, joins = resolve_organizations(mentions, regions)
+    people = read_people(mentions, regions)
+    beside = [
+        (mentions.origin[i], mentions.table[i], mentions.record_id[i], organizations[key])
+        for i, key in _keys(mentions, "organization", calls=False)
+    ]
+    ends = _ends(mentions)
+    clusters, _ = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements)
+    smallest = {root: people.key[min(members)] for root, members in clusters.members.items()}
+    entity_of = {key: entity_id(head) for key, head in _smallest(organizations).items()}
+    for i, key in enumerate(people.key):
+        entity_of[key] = entity_id(smallest[clusters.find(i)])
+    joins += [
+        Joined(
+            people.key[m.left],
+            people.key[m.right],
+            1 / (1 + 2.0 ** -min(m.odds, 30.0)),
+            tuple(Comparison(*why) for why in m.why),
+        )
+        for m in clusters.merges
+    ]
+    _attach_calls(mentions, ends, people, {n: smallest[c] for n, c in owners(people, clusters).items()}, organizations, entity_of)
+    return Resolution(entity_of, joins)
+
+
+def _keys(mentions: Mentions, kind: str | None, calls: bool) -> list[tuple[int, str]]:
+    return [
+        (i, mention_key(mentions.origin[i], mentions.table[i], mentions.record_id[i], mentions.ref[i], mentions.kind[i]))
+        for i in range(len(mentions))
+        if (mentions.table[i] == "calls") == calls and (kind is None or mentions.kind[i] == kind)
+    ]
+
+
+def _smallest(cluster: dict[str, str]) -> dict[str, str]:
+    least: dict[str, str] = {}
+    for key, head in cluster.items():
+        least[head] = min(key, least.get(head, key))
+    return {key: least[head] for key, head in cluster.items()}
+
+
+def _ends(mentions: Mentions) -> dict[int, str]:
+    """Number of each end of a call, by mention index."""
+    chosen = [i for i, table in enumerate(mentions.table) if table == "calls"]
+    numbers = each(clean_phone, (mentions.fields["phones"][i] for i in chosen))
+    return dict(zip(chosen, numbers, strict=True))
+
+
+def _calls(mentions: Mentions, ends: dict[int, str]) -> list[tuple[str, str]]:
+    """Distinct pairs of numbers that called each other, sorted."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for i, number in ends.items():
+        rows.setdefault((mentions.origin[i], mentions.record_id[i]), []).append(number)
+    return sorted({(min(p), max(p)) for p in rows.values() if len(p) == 2 and p[0] != p[1]})
+
+
+def _attach_calls(
+    mentions: Mentions,
+    ends: dict[int, str],
+    people: People,
+    owner: dict[str, str],
+    organizations: dict[str, str],
+    entity_of: dict[str, str],
+) -> None:
+    """Give each end of a call to whoever holds the number; a number nobody states is an entity of its own."""
+    held = _organization_phones(mentions, entity_of)
+    keys = dict(_keys(mentions, None, calls=True))
+    first: dict[tuple[str, str], str] = {}
+    for i, number in ends.items():
+        key = keys[i]
+        place = (mentions.kind[i], number)
+        if number:
+            first[place] = min(key, first.get(place, key))
+    for i, number in ends.items():
+        key, kind = keys[i], mentions.kind[i]
+        if kind == "person" and number in owner:
+            entity_of[key] = entity_id(owner[number])
+        elif kind == "organization" and number in held:
+            entity_of[key] = held[number]
+        else:
+            entity_of[key] = entity_id(first.get((kind, number), key))
+
+
+def _organization_phones(mentions: Mentions, entity_of: dict[str, str]) -> dict[str, str]:
+    votes: dict[str, Counter[str]] = {}
+    for i, key in _keys(mentions, "organization", calls=False):
+        for number in mentions.fields["phones"][i].replace("；", ";").split(";"):
+            if cleaned := clean_phone(number):
+                votes.setdefault(cleaned, Counter())[entity_of[key]] += 1
+    return {number: min(count, key=lambda e: (-count[e], e)) for number, count in votes.items()}
