@@ -146,3 +146,17 @@ class Alert(Frozen):
     edges: list[PictureEdge]
     as_of: str
     expires_on: str
+
+
+class Screened(Frozen):
+    """A candidate for a village committee, screened. `flagged` only where identity is certain (data contract).
+
+    `findings` are sentences in both languages; `records` the rows behind them.
+    """
+
+    record_id: str
+    name: str
+    id_number: str
+    flagged: bool
+    findings: list[Text]
+    records: list[RecordRef]
