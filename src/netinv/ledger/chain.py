@@ -1,6 +1,6 @@
 """The chain of transactions: each holds the hash of everything it published and of the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -48,9 +48,11 @@ def content_digest(batch: bytes | None, decided: bytes, seal: Seal) -> bytes:
     return seal.link("content", batch, decided)
 
 
-def head(connection: Connection) -> Head:
-    """The last link."""
-    rows = select(connection, "SELECT seq, at, hash FROM ledger_transaction ORDER BY seq DESC LIMIT 1")
+def head(connection: Connection, without: Sequence[str] = ()) -> Head:
+    """The last link; the last whose kind is none of `without`."""
+    marks = ", ".join("?" * len(without))
+    sql = f"SELECT seq, at, hash FROM ledger_transaction WHERE kind NOT IN ({marks}) ORDER BY seq DESC LIMIT 1"
+    rows = select(connection, sql, tuple(without))
     return Head(rows[0][0], rows[0][1], rows[0][2].hex()) if rows else Head(0, "", "")
 
 

@@ -78,10 +78,10 @@ class Ledger:
 
     # --- where it stands
 
-    def head(self) -> Head:
-        """The last transaction."""
+    def head(self, without: Sequence[str] = ()) -> Head:
+        """The last transaction; the last whose kind is none of `without` (import, retract, detect …)."""
         with viewing(self._engine) as connection:
-            return chain.head(connection)
+            return chain.head(connection, without)
 
     def seq_at(self, moment: date | datetime) -> int:
         """The last transaction up to a moment (of a date: its end in Shanghai); 0 if there was none."""
@@ -172,6 +172,11 @@ class Ledger:
         """All current mentions, column by column."""
         with viewing(self._engine) as connection:
             return reading.mentions(connection, as_of)
+
+    def mentions_of(self, records: Sequence[tuple[str, str, str]], as_of: int | None = None) -> Mentions:
+        """The current mentions of a few records, each (origin, table, record_id), in the order of `mentions`."""
+        with viewing(self._engine) as connection:
+            return reading.mentions_of(connection, records, as_of)
 
     def versions(self, table: str, record_id: str) -> list[Version]:
         """All versions of a record, newest first, with their sources. Empty where there is none."""

@@ -15,6 +15,9 @@ _CURRENT = """record r JOIN version v ON v.version_pk = (
         SELECT version_pk FROM version WHERE record_pk = r.record_pk AND batch_id <= :batch
         ORDER BY batch_id DESC, version_pk DESC LIMIT 1) AND NOT v.retracted
     JOIN payload p ON p.version_pk = v.version_pk"""
+_NAMED = 300
+"""Records asked for in one statement: three parameters each, and SQLite takes about a thousand."""
+
 _SOURCE = """s.file, s.table_name, s.origin, t.grade, t.legal_basis, t.approval_no, t.valid_until, s.digest,
     s."rows", s.source_id, b.seq, x.at"""
 _SOURCE_JOINS = """source s JOIN batch b USING (batch_id) JOIN ledger_transaction x ON x.seq = b.seq
@@ -85,6 +88,31 @@ def mentions(connection: Connection, as_of: int | None) -> Mentions:
     record_id, ref, kind, *values = _transposed(found, 3 + len(MENTION_FIELDS))
     named = dict(zip(MENTION_FIELDS, values, strict=True))
     return Mentions(table_column, record_id, origin_column, ref, kind, named)
+
+
+def mentions_of(
+    connection: Connection, records: Sequence[tuple[str, str, str]], as_of: int | None
+) -> Mentions:
+    """The current mentions of some records, each (origin, table, record_id)."""
+    batch = last_batch(connection, as_of)
+    fields = ", ".join(f"m.{name}" for name in MENTION_FIELDS)
+    wanted = sorted(set(records))
+    found: list[tuple[str, ...]] = []
+    for start in range(0, len(wanted), _NAMED):
+        chunk = wanted[start : start + _NAMED]
+        named = ", ".join(f"(:o{i}, :t{i}, :r{i})" for i in range(len(chunk)))
+        parameters: dict[str, object] = {"batch": batch}
+        for i, names in enumerate(chunk):
+            parameters.update(zip((f"o{i}", f"t{i}", f"r{i}"), names, strict=True))
+        sql = f"""WITH named (origin, table_name, record_id) AS (VALUES {named})
+            SELECT r.table_name, r.record_id, r.origin, m.ref, m.kind, {fields}
+            FROM named n CROSS JOIN {_CURRENT} JOIN mention m ON m.version_pk = v.version_pk
+            WHERE r.origin = n.origin AND r.table_name = n.table_name AND r.record_id = n.record_id"""
+        found += select(connection, sql, parameters)
+    found.sort(key=lambda row: (row[2], row[0], row[1], row[3], row[4]))
+    *columns, ref, kind = _transposed([row[:5] for row in found], 5)
+    values = _transposed([row[5:] for row in found], len(MENTION_FIELDS))
+    return Mentions(*columns, ref, kind, dict(zip(MENTION_FIELDS, values, strict=True)))
 
 
 def versions(connection: Connection, table: str, record_id: str) -> list[Version]:
