@@ -1,0 +1,113 @@
+"""Exports of the data contract (*Writing*): sorted, rounded, the ledger's times. Equal state, equal bytes."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from netinv.model.alerts import Alert, Merge, RecordRef, Screened, Signal
+from netinv.model.errors import UsageError
+from netinv.model.keys import SEPARATOR
+
+ENDINGS = {"entities": ".csv", "alerts": ".jsonl", "candidates-screened": ".csv"}
+LATER = ("graph",)
+DECIMALS = 6
+
+
+def check(what: str, to: Path) -> None:
+    """UsageError for an export that does not exist, is not built yet, or is asked for in another format."""
+    if what in LATER:
+        raise UsageError(f"导出 {what} 尚未实现 / exporting {what} is not built yet")
+    if what not in ENDINGS:
+        names = "、".join(ENDINGS)
+        raise UsageError(
+            f"没有导出项 {what!r}，可选：{names} / no export {what!r}; one of {', '.join(ENDINGS)}"
+        )
+    if to.suffix.lower() != ENDINGS[what]:
+        raise UsageError(
+            f"{what} 只能导出为 {ENDINGS[what]} 文件，不能是 {to.name} / "
+            f"{what} is exported as {ENDINGS[what]}, not as {to.name}"
+        )
+
+
+def entities(entity_of: Mapping[str, str]) -> Iterator[str]:
+    """entities.csv from mention key -> entity id, header first."""
+    yield _line(("entity_id", "kind", "origin", "table", "record_id", "ref"))
+    rows = []
+    for key, entity_id in entity_of.items():
+        origin, table, record_id, ref, kind = key.split(SEPARATOR)
+        rows.append((entity_id, kind, origin, table, record_id, ref))
+    yield from map(_line, sorted(rows))
+
+
+def alerts(found: Iterable[Alert]) -> Iterator[str]:
+    """alerts.jsonl, in the order given."""
+    for alert in found:
+        yield json.dumps(_alert(alert), ensure_ascii=False) + "\n"
+
+
+def screened(found: Iterable[Screened]) -> Iterator[str]:
+    """candidates-screened.csv, header first."""
+    yield _line(("record_id", "name", "id_number", "flagged", "findings", "records"))
+    for each in sorted(found, key=lambda one: (one.record_id, one.name, one.id_number)):
+        # `;` parts the findings, so none may hold one
+        findings = ";".join(text.zh.replace(";", "，").replace("；", "，") for text in each.findings)
+        records = ";".join(f"{table}:{record_id}" for table, record_id in sorted(set(each.records)))
+        flagged = "true" if each.flagged else "false"
+        yield _line((each.record_id, each.name, each.id_number, flagged, findings, records))
+
+
+def _alert(alert: Alert) -> dict[str, Any]:
+    official = alert.official
+    return {
+        "alert_id": alert.alert_id,
+        "official": {
+            "entity_id": official.entity_id,
+            "name": official.name,
+            "id_number": official.id_number,
+            "kind": official.kind,
+        },
+        "gang_id": alert.gang.gang_id,
+        "probability": _rounded(alert.probability),
+        "interval": None if alert.interval is None else [_rounded(end) for end in alert.interval],
+        "q_value": None if alert.q_value is None else _rounded(alert.q_value),
+        "families": [family.value for family in alert.families],
+        "signals": [_signal(signal) for signal in alert.signals],
+        "weakest_merge": _merge(alert.weakest_merge),
+        "innocent_explanations": [
+            {"code": each.code, "checked": each.checked, "finding": each.finding}
+            for each in alert.innocent_explanations
+        ],
+        "as_of": alert.as_of,
+    }
+
+
+def _signal(signal: Signal) -> dict[str, Any]:
+    return {
+        "rule": signal.rule,
+        "family": signal.family.value,
+        "log_lr": _rounded(signal.log_lr),
+        "records": _records(signal.records),
+    }
+
+
+def _merge(merge: Merge | None) -> dict[str, Any] | None:
+    if merge is None:
+        return None
+    return {"probability": _rounded(merge.probability), "left": merge.left, "right": merge.right}
+
+
+def _records(records: Iterable[RecordRef]) -> list[list[str]]:
+    return [list(record) for record in sorted(set(records))]
+
+
+def _rounded(number: float) -> float:
+    return round(number, DECIMALS) + 0.0  # no negative zero
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()

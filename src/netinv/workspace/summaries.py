@@ -1,0 +1,147 @@
+"""What a step did, for people and for scripts. The same state of the ledger gives the same summary."""
+
+from pydantic import BaseModel
+
+from netinv.ingest.result import ImportReport
+
+
+class ResolveSummary(BaseModel):
+    """Entities and graph. `seq` is the ledger transaction they stand at; `skipped`: they stood there before.
+
+    `joins` counts the accepted pairs of mentions; each of them can be looked up with its comparisons.
+    """
+
+    seq: int
+    skipped: bool
+    mentions: int
+    persons: int
+    organizations: int
+    joins: int
+    nodes: int
+    relations: int
+
+    def text(self, lang: str = "zh") -> str:
+        """One line."""
+        if lang == "en":
+            return (
+                f"{self.mentions} mentions resolved to {self.persons} persons and {self.organizations} "
+                f"organisations; {self.nodes} nodes, {self.relations} relations{_en(self.skipped)}"
+            )
+        return (
+            f"{self.mentions} 处提及归并为 {self.persons} 人、{self.organizations} 个单位；"
+            f"图中 {self.nodes} 个节点、{self.relations} 条关系{_zh(self.skipped)}"
+        )
+
+
+class AlertLine(BaseModel):
+    """An alert in one line. A flag is a question, not a verdict."""
+
+    alert_id: str
+    official: str
+    kind: str
+    gang: str
+    probability: float
+    families: list[str]
+
+
+class DetectSummary(BaseModel):
+    """Alerts that stand, how many versions of them are new or withdrawn, and the screened candidates."""
+
+    seq: int
+    skipped: bool
+    as_of: str
+    alerts: int
+    changed: int
+    screened: int
+    flagged: int
+    best: list[AlertLine]
+
+    def text(self, lang: str = "zh") -> str:
+        """One line, and one for each of the best alerts."""
+        if lang == "en":
+            head = (
+                f"{self.alerts} alerts ({self.changed} new, changed or withdrawn); {self.screened} candidates "
+                f"screened, {self.flagged} to be checked{_en(self.skipped)}"
+            )
+        else:
+            head = (
+                f"预警 {self.alerts} 条（新增、变更或撤销 {self.changed} 条）；筛查拟任人选 {self.screened} 人，"
+                f"须核查 {self.flagged} 人{_zh(self.skipped)}"
+            )
+        return "\n".join(
+            [
+                head,
+                *(
+                    f"  {line.probability:.2f}  {line.official} ↔ {line.gang}  [{', '.join(line.families)}]"
+                    for line in self.best
+                ),
+            ]
+        )
+
+
+class ReportSummary(BaseModel):
+    """The report, and where it lies."""
+
+    seq: int
+    skipped: bool
+    path: str
+    alerts: int
+
+    def text(self, lang: str = "zh") -> str:
+        """One line."""
+        if lang == "en":
+            return f"Report on {self.alerts} alerts: {self.path}{_en(self.skipped)}"
+        return f"报告（{self.alerts} 条预警）：{self.path}{_zh(self.skipped)}"
+
+
+class RunSummary(BaseModel):
+    """All four steps."""
+
+    workspace: str
+    ingest: ImportReport
+    resolve: ResolveSummary
+    detect: DetectSummary
+    report: ReportSummary
+
+    def text(self, lang: str = "zh") -> str:
+        """All steps, one under the other."""
+        return "\n".join(
+            step.text(lang) for step in (self.ingest, self.resolve, self.detect, self.report)
+        )
+
+
+class ExportSummary(BaseModel):
+    """A file that was written."""
+
+    what: str
+    path: str
+    rows: int
+
+    def text(self, lang: str = "zh") -> str:
+        """One line."""
+        return f"{self.rows} rows: {self.path}" if lang == "en" else f"已写出 {self.rows} 行：{self.path}"
+
+
+class Verification(BaseModel):
+    """The proof of ledger, audit and vault. No problems: proven. Heads are (number, hash) of the last links."""
+
+    problems: list[str]
+    ledger_head: tuple[int, str]
+    audit_head: tuple[int, str]
+
+    def text(self, lang: str = "zh") -> str:
+        """The heads, which each agency should keep elsewhere, or the problems."""
+        if self.problems:
+            return "\n".join(self.problems)
+        ledger, audit = (f"{number} {link}" for number, link in (self.ledger_head, self.audit_head))
+        if lang == "en":
+            return f"Ledger, audit and vault are intact.\nLedger head {ledger}\nAudit head {audit}"
+        return f"账本、审计、保密库均完好。\n账本链头 {ledger}\n审计链头 {audit}"
+
+
+def _zh(skipped: bool) -> str:
+    return "（数据未变，未重算）" if skipped else ""
+
+
+def _en(skipped: bool) -> str:
+    return " (nothing has changed, not computed again)" if skipped else ""
