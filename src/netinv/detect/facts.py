@@ -1,0 +1,141 @@
+"""Facts: what single records say of one (official, gang) pair, before and after the innocent readings."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import product
+
+import duckdb
+
+from netinv.model.alerts import Family, RecordRef
+from netinv.model.errors import NetinvError
+from netinv.model.rules import ExplanationRule, Rule
+
+Pair = tuple[str, str]
+"""(entity id of the official, gang id)."""
+_ANY = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of a rule. `keep` is the share that innocent readings leave, `explained` their codes."""
+
+    rule: str
+    family: Family
+    party: str | None
+    at: datetime | None
+    weight: float
+    records: tuple[str, ...]
+    path: tuple[str, ...]
+    amount: float | None
+    keep: float = 1.0
+    explained: tuple[str, ...] = ()
+    sure: float = 1.0
+    """Probability of the weakest merge it stands on."""
+    doubt: tuple[str, str] | None = None
+    """The two mentions of that merge."""
+
+    @property
+    def counts(self) -> float:
+        """What is left of its weight."""
+        return self.weight * self.keep * self.sure
+
+
+def refs(records: tuple[str, ...]) -> list[RecordRef]:
+    """`table:record_id` as pairs."""
+    return [(table, record) for table, _, record in (text.partition(":") for text in records)]
+
+
+def collect(views: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule]) -> dict[Pair, list[Fact]]:
+    """All facts of all rules by pair, in a fixed order."""
+    found: dict[Pair, list[Fact]] = defaultdict(list)
+    for rule in rules.values():
+        for row in _rows(views, rule.select, f"rule {rule.id}"):
+            official, gang = row["official"], row["gang_id"]
+            if not official or not gang or row["weight"] is None:
+                continue
+            found[official, gang].append(
+                Fact(
+                    rule=rule.id,
+                    family=rule.family,
+                    party=row["party"],
+                    at=_moment(row["at"]),
+                    weight=float(row["weight"]),
+                    records=tuple(r for r in dict.fromkeys(row["records"] or ()) if r),
+                    path=tuple(p for p in dict.fromkeys(row["path"] or ()) if p),
+                    amount=None if row.get("amount") is None else float(row["amount"]),
+                )
+            )
+    for facts in found.values():
+        facts.sort(key=lambda f: (f.rule, f.at or datetime.min, f.records, f.path))
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One row of an explanation: from when to when it holds, and the records that hold it."""
+
+    code: str
+    since: datetime | None
+    until: datetime | None
+    records: tuple[str, ...]
+
+
+class Readings:
+    """All innocent readings that the records hold, found by what they cover."""
+
+    def __init__(self, views: duckdb.DuckDBPyConnection, explanations: Mapping[str, ExplanationRule]) -> None:
+        self._rules = explanations
+        self._by: dict[tuple[str, str | None, str | None, str | None, str | None], list[Reading]] = defaultdict(list)
+        for code, rule in explanations.items():
+            for row in _rows(views, rule.select, f"explanation {code}"):
+                reading = Reading(code, _moment(row["since"]), _moment(row["until"]), tuple(row["records"] or ()))
+                self._by[code, row["official"], row["gang_id"], row["party"], row["record"]].append(reading)
+
+    def apply(self, pair: Pair, fact: Fact) -> tuple[Fact, list[Reading]]:
+        """The fact with what the readings leave of it, and the readings that cover it."""
+        keep, codes, used = 1.0, [], []
+        for code, rule in self._rules.items():
+            if fact.rule not in rule.covers:
+                continue
+            reading = next(self._covering(code, rule, pair, fact), None)
+            if reading:
+                keep = min(keep, rule.keeps)
+                codes.append(code)
+                used.append(reading)
+        return replace(fact, keep=keep, explained=tuple(codes)), used
+
+    def _covering(self, code: str, rule: ExplanationRule, pair: Pair, fact: Fact) -> Iterator[Reading]:
+        # A duty speaks of the person it names: the party of the fact or, for a record, just that record
+        parties = [_ANY, *dict.fromkeys(p for p in (fact.party, *fact.path) if p and p != pair[0])]
+        records = [_ANY, *fact.records[:1]]
+        for key in product((code,), (_ANY, pair[0]), (_ANY, pair[1]), parties, records):
+            for reading in self._by.get(key, ()):
+                if _holds(reading, fact.at, strict=rule.keeps == 0):
+                    yield reading
+
+
+def _holds(reading: Reading, at: datetime | None, strict: bool) -> bool:
+    """Whether a fact came while the reading held. An undated one can be weakened, but not taken away."""
+    if reading.since is None and reading.until is None:
+        return True
+    if at is None:
+        return not strict
+    return (reading.since is None or at >= reading.since) and (reading.until is None or at <= reading.until)
+
+
+def _rows(views: duckdb.DuckDBPyConnection, sql: str, what: str) -> Iterator[dict[str, object]]:
+    try:
+        cursor = views.execute(sql)
+        names = [column[0] for column in cursor.description or ()]
+        rows = cursor.fetchall()
+    except duckdb.Error as error:
+        raise NetinvError(f"规则有误 / {what} cannot be run: {error}") from error
+    return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, datetime):
+        return value
+    return datetime(value.year, value.month, value.day) if isinstance(value, date) else None

@@ -1,0 +1,169 @@
+"""Ledger and resolution -> alerts and screened candidates: the one entrance of the room."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from netinv.detect.alerts import compose, explained, signal, weakest_merge
+from netinv.detect.doubt import Doubts, by_record, weakest
+from netinv.detect.facts import Fact, Pair, Reading, Readings, collect
+from netinv.detect.labels import Labels, labels
+from netinv.detect.score import each_record_once, meets_condition, probability, signals
+from netinv.detect.screen import screen
+from netinv.detect.views import open_views
+from netinv.ledger.types import Mentions, Rows
+from netinv.model.alerts import Alert, Gang, Official, Screened
+from netinv.model.keys import alert_id
+from netinv.model.rules import Rule, explanations, rules
+from netinv.resolve.result import Resolution
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What was found: alerts best first, and the candidates screened, by record."""
+
+    alerts: list[Alert]
+    screened: list[Screened]
+    pairs: int
+    """Pairs of official and gang of which any record speaks at all."""
+
+
+def detect(
+    rows: Callable[[str], Rows],
+    mentions: Mentions,
+    resolution: Resolution,
+    previous: Sequence[Alert] = (),
+    as_of: str = "1970-01-01",
+    progress: Callable[[str], None] | None = None,
+) -> Detection:
+    """Find the pairs worth a look. `as_of` is the ledger's date; `previous` the alerts raised so far, whose ids
+    live on although an official's entity id may have changed.
+    """
+    say = progress or (lambda _: None)
+    say("views")
+    views = open_views(rows, resolution.entity_of)
+    try:
+        names = labels(mentions, resolution.entity_of)
+        say("rules")
+        found = collect(views, rules())
+        readings = Readings(views, explanations())
+        say("alerts")
+        people = _officials(views, names)
+        gangs = _gangs(views)
+        members = _members(views)
+        wanted = {r for facts in found.values() for f in facts for r in f.records}
+        sure = _Sure(resolution, wanted)
+        ids = _ids(previous, resolution)
+        alerts = []
+        for pair, facts in found.items():
+            if pair[0] in people and pair[1] in gangs and pair[0] not in members[pair[1]]:
+                alert = _alert(pair, facts, readings, sure, people, gangs, members[pair[1]], names, resolution.entity_of, as_of, ids)
+                if alert:
+                    alerts.append(alert)
+        say("candidates")
+        screened = screen(views, names, resolution)
+    finally:
+        views.close()
+    alerts.sort(key=lambda a: (-a.probability, a.alert_id))
+    return Detection(alerts, screened, len(found))
+
+
+def _alert(
+    pair: Pair,
+    facts: Sequence[Fact],
+    readings: Readings,
+    sure: "_Sure",
+    people: Mapping[str, Official],
+    gangs: Mapping[str, Gang],
+    members: set[str],
+    names: Labels,
+    entity_of: Mapping[str, str],
+    as_of: str,
+    ids: Mapping[Pair, str],
+) -> Alert | None:
+    """The alert of one pair, or None if the condition is not met (the rule for nearly all)."""
+    known: dict[str, Rule] = rules()
+    if not meets_condition(signals(facts, known, explained=False)):
+        return None
+    used: list[Reading] = []
+    weighed = []
+    for fact in each_record_once([sure.of(f) for f in facts], known):
+        fact, covering = readings.apply(pair, fact)
+        used += covering
+        weighed.append(fact)
+    scored = signals(weighed, known)
+    if not meets_condition(scored):
+        return None
+    counted = {s.rule.id for s in scored}
+    gang = gangs[pair[1]]
+    suspended = [
+        signal(s, pair[0], gang.name, names)
+        for s in signals([f for f in weighed if f.keep == 0], known, explained=False)
+    ]
+    merge, doubt = weakest_merge(scored, names, entity_of)
+    rescored = None
+    if doubt:
+        rescored = probability(signals([f for f in weighed if f.doubt != doubt], known))
+    official = people[pair[0]]
+    return compose(
+        ids.get(pair) or alert_id(*pair),
+        official,
+        gang,
+        scored,
+        suspended,
+        explained(pair, [f for f in weighed if f.rule in counted or f.keep == 0], used, explanations(), names),
+        members,
+        names,
+        entity_of,
+        as_of,
+        rescored,
+        merge,
+    )
+
+
+class _Sure:
+    """Facts with how sure the identities are that they stand on."""
+
+    def __init__(self, resolution: Resolution, wanted: set[str]) -> None:
+        self._doubts = Doubts(resolution)
+        self._entity_of = resolution.entity_of
+        self._mentions = by_record(resolution.entity_of, wanted)
+
+    def of(self, fact: Fact) -> Fact:
+        sure, doubt = weakest(self._doubts, self._mentions, self._entity_of, fact.records, fact.path)
+        return replace(fact, sure=sure, doubt=doubt)
+
+
+def _ids(previous: Sequence[Alert], resolution: Resolution) -> dict[Pair, str]:
+    """Alert ids by the pair they now speak of."""
+    now = set(resolution.entity_of.values())
+    return {
+        (a.official.entity_id, a.gang.gang_id): a.alert_id for a in previous if a.official.entity_id in now
+    }
+
+
+def _officials(views: duckdb.DuckDBPyConnection, names: Labels) -> dict[str, Official]:
+    sql = """SELECT o.person, o.kind, o.title, arg_max(p.org_name, p.start) FROM officials o LEFT JOIN posts p ON p.person = o.person
+             GROUP BY o.person, o.kind, o.title"""
+    return {
+        person: Official(entity_id=person, name=names.name(person), id_number=names.numbers.get(person), kind=kind, unit=unit, title=title)
+        for person, kind, title, unit in views.execute(sql).fetchall()
+    }
+
+
+def _gangs(views: duckdb.DuckDBPyConnection) -> dict[str, Gang]:
+    sql = "SELECT gang_id, name, kind, status, region FROM gangs WHERE gang_id IS NOT NULL"
+    return {
+        id: Gang(gang_id=id, name=name or id, kind=kind, status=status, region=region)
+        for id, name, kind, status, region in views.execute(sql).fetchall()
+    }
+
+
+def _members(views: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for gang, person in views.execute("SELECT gang_id, person FROM members").fetchall():
+        found.setdefault(gang, set()).add(person)
+    for (gang,) in views.execute("SELECT gang_id FROM gangs").fetchall():
+        found.setdefault(gang, set())
+    return found

@@ -1,0 +1,42 @@
+"""The screened candidates of the last run, beside the graph: a projection, dropped and rebuilt at will."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from netinv.ledger.database import insert, open_engine, reading, select, writing
+from netinv.model.alerts import Screened
+
+
+class ScreeningStore:
+    """Screened candidates and the ledger state they stand for."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = open_engine(path)
+        with writing(self._engine) as connection:
+            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS screening (record_id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL)")
+            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS screening_state (seq INTEGER NOT NULL)")
+
+    def close(self) -> None:
+        """Release the file."""
+        self._engine.dispose()
+
+    def seq(self) -> int:
+        """Sequence number of the ledger that it stands for; 0 when never written."""
+        with reading(self._engine) as connection:
+            found = select(connection, "SELECT max(seq) FROM screening_state")
+        return int(found[0][0] or 0)
+
+    def save(self, screened: Sequence[Screened], seq: int) -> None:
+        """Replace the content in one transaction."""
+        with writing(self._engine) as connection:
+            connection.exec_driver_sql("DELETE FROM screening")
+            connection.exec_driver_sql("DELETE FROM screening_state")
+            rows: list[tuple[object, ...]] = [(s.record_id, seq, s.model_dump_json()) for s in screened]
+            insert(connection, "screening", ("record_id", "seq", "body"), rows)
+            insert(connection, "screening_state", ("seq",), [(seq,)])
+
+    def screened(self) -> list[Screened]:
+        """All screened candidates by record."""
+        with reading(self._engine) as connection:
+            found = select(connection, "SELECT body FROM screening ORDER BY record_id, rowid")
+        return [Screened.model_validate_json(body) for (body,) in found]
