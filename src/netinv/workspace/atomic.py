@@ -19,7 +19,7 @@ def write_whole(path: Path, lines: Iterable[str]) -> int:
     try:
         descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         count = 0
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
             for line in lines:
                 file.write(line)
                 count += 1

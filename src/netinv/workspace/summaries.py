@@ -60,13 +60,13 @@ class DetectSummary(BaseModel):
         """One line, and one for each of the best alerts."""
         if lang == "en":
             head = (
-                f"{self.alerts} alerts ({self.changed} new, changed or withdrawn); {self.screened} candidates "
-                f"screened, {self.flagged} to be checked{_en(self.skipped)}"
+                f"{self.alerts} alerts ({self.changed} new, changed or withdrawn); "
+                f"{self.screened} candidates screened, {self.flagged} to be checked{_en(self.skipped)}"
             )
         else:
             head = (
-                f"预警 {self.alerts} 条（新增、变更或撤销 {self.changed} 条）；筛查拟任人选 {self.screened} 人，"
-                f"须核查 {self.flagged} 人{_zh(self.skipped)}"
+                f"预警 {self.alerts} 条（新增、变更或撤销 {self.changed} 条）；"
+                f"筛查拟任人选 {self.screened} 人，须核查 {self.flagged} 人{_zh(self.skipped)}"
             )
         return "\n".join(
             [
@@ -80,18 +80,20 @@ class DetectSummary(BaseModel):
 
 
 class ReportSummary(BaseModel):
-    """The report, and where it lies."""
+    """The report, where it lies and where a copy was wanted."""
 
     seq: int
     skipped: bool
     path: str
     alerts: int
+    copied_to: str | None = None
 
     def text(self, lang: str = "zh") -> str:
         """One line."""
+        where = self.copied_to or self.path
         if lang == "en":
-            return f"Report on {self.alerts} alerts: {self.path}{_en(self.skipped)}"
-        return f"报告（{self.alerts} 条预警）：{self.path}{_zh(self.skipped)}"
+            return f"Report on {self.alerts} alerts: {where}{_en(self.skipped)}"
+        return f"报告（{self.alerts} 条预警）：{where}{_zh(self.skipped)}"
 
 
 class RunSummary(BaseModel):
@@ -105,9 +107,7 @@ class RunSummary(BaseModel):
 
     def text(self, lang: str = "zh") -> str:
         """All steps, one under the other."""
-        return "\n".join(
-            step.text(lang) for step in (self.ingest, self.resolve, self.detect, self.report)
-        )
+        return "\n".join(step.text(lang) for step in (self.ingest, self.resolve, self.detect, self.report))
 
 
 class ExportSummary(BaseModel):
@@ -123,7 +123,7 @@ class ExportSummary(BaseModel):
 
 
 class Verification(BaseModel):
-    """The proof of ledger, audit and vault. No problems: proven. Heads are (number, hash) of the last links."""
+    """The proof of ledger, audit and vault. No problems: proven. A head is (number, hash) of a last link."""
 
     problems: list[str]
     ledger_head: tuple[int, str]

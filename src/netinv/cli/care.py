@@ -1,0 +1,90 @@
+"""retract, quarantine, audit verify: looking after the data."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from netinv.cli.errors import fail
+from netinv.cli.options import DEFAULT_WORKSPACE, JsonOption, Lang, LangOption, OriginOption, WorkspaceOption
+from netinv.cli.steps import opened
+from netinv.model.errors import UsageError
+
+audit = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="审计 / the audit")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(retract)
+    app.command()(quarantine)
+    audit.command()(verify)
+    app.add_typer(audit, name="audit")
+
+
+def retract(
+    record: Annotated[
+        str, typer.Argument(metavar="TABLE:RECORD_ID", help="哪条记录 / which record", show_default=False)
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="理由 / why", show_default=False)],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    origin: OriginOption = None,
+    json: JsonOption = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """撤回一条记录（不删除）/ withdraw one record; nothing is erased."""
+    from netinv.cli.telling import tell_json
+
+    table, colon, record_id = record.partition(":")
+    if not (table and colon and record_id):
+        raise UsageError(
+            f"应写成 表:编号，如 kin:QS0001，而不是 {record} / write TABLE:RECORD_ID, not {record}"
+        )
+    with opened(workspace) as (open_workspace, viewer):
+        seq = open_workspace.retract(viewer, table, record_id, reason, origin)
+    if json:
+        tell_json({"table": table, "record_id": record_id, "seq": seq})
+    elif lang is Lang.EN:
+        typer.echo(
+            f"Withdrawn: {record} (transaction {seq}). `netinv report` brings alerts and report up to date."
+        )
+    else:
+        typer.echo(f"已撤回 {record}（第 {seq} 号事务）。预警与报告由 netinv report 更新。")
+
+
+def quarantine(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE, json: JsonOption = False, lang: LangOption = Lang.ZH
+) -> None:
+    """读不出的行与单元格 / rows and cells that could not be read, and why."""
+    from netinv.cli.telling import tell_json
+
+    with opened(workspace) as (open_workspace, viewer):
+        found = open_workspace.quarantined(viewer)
+    rows = sum(item.level == "row" for item in found)
+    cells = len(found) - rows
+    if json:
+        tell_json({"rows": rows, "cells": cells, "quarantined": [asdict(item) for item in found]})
+        return
+    english = lang is Lang.EN
+    for item in found:
+        place = f"{item.file}:{item.row}" + (f" {item.column}" if item.column else "")
+        value = f" {item.value!r}" if item.value else ""
+        typer.echo(f"{place}{value}: {item.reason_en}" if english else f"{place}{value}：{item.reason_zh}")
+    typer.echo(
+        f"{rows} rows in quarantine, {cells} unreadable cells."
+        if english
+        else f"隔离 {rows} 行，读不出的单元格 {cells} 个。"
+    )
+
+
+def verify(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE, json: JsonOption = False, lang: LangOption = Lang.ZH
+) -> None:
+    """证明账本、审计与保密库未被改动 / prove that ledger, audit and vault were not altered."""
+    from netinv.cli.telling import tell
+
+    with opened(workspace) as (open_workspace, viewer):
+        proof = open_workspace.verify(viewer)
+    tell(proof, json, lang)
+    if proof.problems:
+        count = len(proof.problems)
+        fail(f"验证未通过：{count} 处问题 / not proven: {count} problems", 1)

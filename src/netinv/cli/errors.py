@@ -1,0 +1,52 @@
+"""How a command ends: 0 done, 1 failed with one clear line on stderr, 2 called wrongly or not built yet."""
+
+import sys
+import traceback
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from netinv.model.errors import NetinvError, UsageError
+
+# Typer brings its own copy of click or uses click itself, depending on its version.
+_BAD_CALL: type[Exception] = next(
+    kind
+    for kind in typer.BadParameter.__mro__
+    if kind.__name__ == "ClickException" and issubclass(kind, Exception)
+)
+
+
+class Commands(TyperGroup):
+    """The root of all commands: turns what goes wrong in any of them into one line and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            fail(str(error), 2)
+        except NetinvError as error:
+            fail(str(error), 1)
+        except KeyboardInterrupt:
+            fail("已中断；未完成的部分没有写入 / interrupted; nothing was left half done", 130)
+        except BrokenPipeError:
+            sys.stderr.close()  # whoever read our output has gone: nobody is left to be told
+            raise typer.Exit(1) from None
+        except (typer.Exit, typer.Abort, _BAD_CALL):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                traceback.print_exc()
+            first = (str(error).splitlines() or [""])[0]
+            fail(
+                f"程序出错：{type(error).__name__}: {first}（加 --debug 可看详情）/ "
+                f"internal error: {type(error).__name__}; netinv --debug … shows more",
+                1,
+            )
+
+
+def fail(line: str, code: int) -> None:
+    """Say one line on stderr and end with a code."""
+    typer.echo(" ".join(line.split()), err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,178 @@
+"""An entity as a page shows it: what records state of it, its relations, its mentions, why they are one."""
+
+from collections.abc import Iterable
+
+from netinv.graph.mapping import THINGS
+from netinv.graph.protocol import Node, Relation
+from netinv.ledger.ledger import Ledger
+from netinv.ledger.types import Mentions
+from netinv.model.alerts import RecordRef
+from netinv.model.errors import NotFoundError
+from netinv.model.keys import SEPARATOR
+from netinv.model.mentions import MENTION_FIELDS
+from netinv.model.ontology import ontology
+from netinv.model.tables import TABLES
+from netinv.model.values import fold, split_multi
+from netinv.model.views import ComparisonView, EntityView, Fact, MentionView, MergeView, RelationView
+from netinv.resolve.result import Joined
+from netinv.workspace.projections import Projections
+
+_SEVERAL = frozenset({"former_names", "aliases", "ids", "phones", "emails", "account"})
+"""Fields whose cells may hold several values."""
+
+_PLACE = {name: place for place, name in enumerate(TABLES)}
+
+
+def entity_view(ledger: Ledger, projections: Projections, id: str) -> EntityView:
+    """A person or organisation by its present id or any former one, or another node of the graph."""
+    current = projections.resolution.current(id)
+    node = projections.graph.get([current or id]).get(current or id)
+    if node is None:
+        raise NotFoundError(f"没有 {id} / there is no {id}")
+    relations = projections.graph.relations([node.id])
+    views = _relations(node.id, relations, projections)
+    if current is None:
+        facts, mentions = _thing(ledger, node, relations)
+        return EntityView(
+            entity_id=node.id,
+            kind=node.kind,
+            label=node.label,
+            facts=facts,
+            relations=views,
+            mentions=mentions,
+            merges=[],
+        )
+    keys = set(projections.resolution.mentions(current))
+    named = ledger.mentions_of([_record(key) for key in keys])
+    own = [i for i in range(len(named)) if _key(named, i) in keys]
+    own.sort(key=lambda i: (_PLACE.get(named.table[i], 99), named.origin[i], named.record_id[i]))
+    return EntityView(
+        entity_id=current,
+        kind=node.kind,
+        label=node.label,
+        facts=_facts(named, own),
+        relations=views,
+        mentions=[
+            MentionView(
+                table=named.table[i],
+                record_id=named.record_id[i],
+                ref=named.ref[i],
+                origin=named.origin[i],
+                name=named.fields["name"][i],
+            )
+            for i in own
+        ],
+        merges=_merges(projections.resolution.joins(current)),
+    )
+
+
+def _facts(named: Mentions, own: list[int]) -> list[Fact]:
+    """Every value with the records that state it, in the order of the fields, most often stated first."""
+    facts: list[Fact] = []
+    for column in MENTION_FIELDS:
+        cells = named.fields[column]
+        found: dict[str, dict[RecordRef, None]] = {}
+        for i in own:
+            for value in split_multi(cells[i]) if column in _SEVERAL else [cells[i].strip()]:
+                if value:
+                    found.setdefault(value, {})[(named.table[i], named.record_id[i])] = None
+        ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+        facts += [Fact(column=column, value=value, records=list(records)) for value, records in ranked]
+    return facts
+
+
+def _relations(id: str, relations: Iterable[Relation], projections: Projections) -> list[RelationView]:
+    """Relations as seen from one end, in the order of the ontology, most records first."""
+    ends = {link.target if link.source == id else link.source for link in relations}
+    others = projections.graph.get(sorted(ends))
+    views = []
+    for link in relations:
+        outgoing = link.source == id
+        other = others[link.target if outgoing else link.source]
+        views.append(
+            RelationView(
+                relation_id=link.id,
+                kind=link.kind,
+                label=_label(link),
+                other_id=other.id,
+                other_kind=other.kind,
+                other_label=other.label,
+                outgoing=outgoing,
+                since=link.since,
+                until=link.until,
+                confidence=link.confidence,
+                count=_count(link),
+                records=[_ref(record) for record in link.records],
+            )
+        )
+    order = {kind: place for place, kind in enumerate(ontology().relations)}
+    return sorted(views, key=lambda v: (order[v.kind], -v.count, v.other_label, v.relation_id))
+
+
+def _label(link: Relation) -> str:
+    """The ontology's word; of kin the word as written."""
+    role = link.props.get("role")
+    if link.kind == "kin" and isinstance(role, str) and role:
+        return role
+    return ontology().relations[link.kind].zh
+
+
+def _count(link: Relation) -> int:
+    count = link.props.get("count")
+    return int(count) if isinstance(count, int | float) else len(link.records)
+
+
+def _merges(joins: Iterable[Joined]) -> list[MergeView]:
+    """The joins, the least certain first: that is the one to look at."""
+    views = [
+        MergeView(
+            left=_record(join.left)[1:],
+            right=_record(join.right)[1:],
+            probability=join.probability,
+            comparisons=[
+                ComparisonView(field=c.field, left=c.left, right=c.right, level=c.level, weight=c.weight)
+                for c in join.comparisons
+            ],
+        )
+        for join in joins
+    ]
+    return sorted(views, key=lambda view: (view.probability, view.left, view.right))
+
+
+def _thing(ledger: Ledger, node: Node, relations: Iterable[Relation]) -> tuple[list[Fact], list[MentionView]]:
+    """What is known of a case, a gang, a phone …: its own row where it has one, else what the graph holds."""
+    numbers = node.props.get("numbers")
+    if isinstance(numbers, tuple) and numbers:
+        for thing in THINGS:
+            if thing.kind == node.kind and thing.natural:
+                versions = ledger.versions(thing.table, numbers[0])
+                if versions and not versions[0].retracted:
+                    row, ref = versions[0], (thing.table, numbers[0])
+                    name = next((row.payload[c] for c in thing.label if c in row.payload), "")
+                    facts = [Fact(column=c, value=v, records=[ref]) for c, v in row.payload.items()]
+                    mention = MentionView(
+                        table=row.table, record_id=row.record_id, ref="", origin=row.origin, name=name
+                    )
+                    return facts, [mention]
+    records = sorted({_ref(record) for link in relations for record in link.records})
+    values = [
+        (column, fold(str(value)))
+        for column, cell in node.props.items()
+        for value in (cell if isinstance(cell, tuple) else (cell,))
+    ]
+    return [Fact(column=column, value=value, records=records) for column, value in values], []
+
+
+def _record(key: str) -> tuple[str, str, str]:
+    """(origin, table, record_id) of a mention's key."""
+    origin, table, record_id, _, _ = key.split(SEPARATOR)
+    return origin, table, record_id
+
+
+def _key(named: Mentions, i: int) -> str:
+    return SEPARATOR.join((named.origin[i], named.table[i], named.record_id[i], named.ref[i], named.kind[i]))
+
+
+def _ref(record: str) -> RecordRef:
+    table, _, record_id = record.partition(":")
+    return table, record_id

@@ -1,0 +1,224 @@
+"""The steps from records to a report.
+
+Each brings forward what it stands on, and does nothing where nothing changed. All of them write under the
+workspace's writer lock, so that no two processes bring the same projection forward.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from netinv.graph.project import project
+from netinv.graph.snapshot import snapshot
+from netinv.ledger.ledger import Ledger
+from netinv.ledger.types import Head
+from netinv.model.alerts import Alert, Screened
+from netinv.model.errors import NetinvError, NotFoundError
+from netinv.model.views import RecordView
+from netinv.resolve.result import Resolution
+from netinv.workspace import figures
+from netinv.workspace.atomic import write_whole
+from netinv.workspace.facts import DERIVED, Facts
+from netinv.workspace.progress import Progress
+from netinv.workspace.projections import Projections
+from netinv.workspace.records import record_view
+from netinv.workspace.summaries import AlertLine, DetectSummary, ReportSummary, ResolveSummary
+
+BEST = 10
+"""Alerts named in a summary."""
+
+REPORTS = "reports"
+
+DETECTING = {
+    "views": "整理记录 / arranging the records",
+    "rules": "逐条比对规则 / applying the rules",
+    "alerts": "核对无辜解释 / looking up innocent explanations",
+    "candidates": "筛查拟任人选 / screening candidates",
+}
+"""Stages of detection as its room names them."""
+
+
+class Chain:
+    """The steps over one state of the ledger's records, with what they share."""
+
+    def __init__(self, ledger: Ledger, projections: Projections, progress: Progress) -> None:
+        self.facts = Facts(ledger, ledger.head(DERIVED))
+        self._ledger = ledger
+        self._projections = projections
+        self._say = progress
+        self._resolved: ResolveSummary | None = None
+        self._detected: DetectSummary | None = None
+        if not self.facts.head.seq:
+            raise NetinvError(
+                f"{ledger.folder} 中还没有记录，请先导入（netinv ingest）/ "
+                f"{ledger.folder} holds no records yet; ingest some first (netinv ingest)"
+            )
+
+    def resolve(self) -> ResolveSummary:
+        """Mentions to entities to the graph and its arrays."""
+        if self._resolved is None:
+            self._resolved = self._resolve_step()
+        return self._resolved
+
+    def _resolve_step(self) -> ResolveSummary:
+        skipped = self._bring("resolve", self._resolve)
+        skipped = self._bring("graph", self._project) and skipped
+        held = self._projections
+        entity_of = held.resolution.entity_of()
+        kinds = [id[:1] for id in set(entity_of.values())]
+        arrays = snapshot(held.graph, held.snapshots).arrays
+        return ResolveSummary(
+            seq=self.facts.head.seq,
+            skipped=skipped,
+            mentions=len(entity_of),
+            persons=kinds.count("P"),
+            organizations=kinds.count("O"),
+            joins=len(held.resolution.joins()),
+            nodes=len(arrays.node_ids),
+            relations=len(arrays.relation_ids),
+        )
+
+    def detect(self) -> DetectSummary:
+        """The graph to alerts and screened candidates."""
+        self.resolve()
+        if self._detected is None:
+            self._detected = self._detect_step()
+        return self._detected
+
+    def _detect_step(self) -> DetectSummary:
+        changed = 0
+
+        def work() -> None:
+            nonlocal changed
+            changed = self._detect()
+
+        skipped = self._bring("detect", work)
+        alerts, screened = self._ledger.alerts(), self._projections.screening.screened()
+        return DetectSummary(
+            seq=self.facts.head.seq,
+            skipped=skipped,
+            as_of=self.facts.as_of(),
+            alerts=len(alerts),
+            changed=changed,
+            screened=len(screened),
+            flagged=sum(each.flagged for each in screened),
+            best=[_line(alert) for alert in alerts[:BEST]],
+        )
+
+    def report(self) -> ReportSummary:
+        """Alerts to one HTML file."""
+        self.detect()
+        head = self._ledger.head()  # with the alerts, which the report shows
+        path = self._ledger.folder / REPORTS / f"report-{head.seq}.html"
+        alerts = self._ledger.alerts(head.seq)
+        skipped = self._bring("report", lambda: self._report(path, alerts), head, path.is_file())
+        return ReportSummary(seq=head.seq, skipped=skipped, path=str(path), alerts=len(alerts))
+
+    def _bring(
+        self, step: str, work: Callable[[], None], head: Head | None = None, there: bool = True
+    ) -> bool:
+        """Do a step unless it stands at `head` already. Returns whether it did."""
+        standing, head = self._projections.standing, head or self.facts.head
+        if there and standing.holds(step, head):
+            return True
+        work()
+        standing.put(step, head)
+        return False
+
+    def _resolve(self) -> None:
+        self._say(0, 4, "读取提及 / reading mentions")
+        mentions, judgements = self.facts.mentions(), self.facts.judgements()
+        self._say(1, 4, "归并身份 / resolving identities")
+        from netinv.resolve.resolve import resolve
+
+        resolution = resolve(mentions, self.facts.rows, judgements)
+        self._say(2, 4, "保存身份 / keeping identities")
+        self._projections.resolution.save(resolution, self.facts.head.seq)
+
+    def _project(self) -> None:
+        self._say(2, 4, "构建关系图 / building the graph")
+        facts, graph = self.facts, self._projections.graph
+        if graph.seq() > facts.head.seq:
+            graph.clear()  # the ledger was restored from an older copy
+        entity_of = self._projections.resolution.entity_of()
+        project(graph, facts.rows, facts.mentions(), entity_of, facts.grades(), facts.head.seq)
+        self._say(3, 4, "保存快照 / keeping a snapshot")
+        snapshot(graph, self._projections.snapshots)
+        self._say(4, 4, "关系图已就绪 / the graph stands")
+
+    def _detect(self) -> int:
+        from netinv.detect.run import detect
+
+        facts, held = self.facts, self._projections
+        # as it was kept, not as it was computed: a later run must see the very same
+        resolution = Resolution(held.resolution.entity_of(), held.resolution.joins())
+        found = detect(
+            facts.rows, facts.mentions(), resolution, self._previous(), facts.as_of(), self._detecting
+        )
+        held.screening.save(found.screened, facts.head.seq)
+        changed = self._ledger.put_alerts(found.alerts, "detect")
+        self._say(len(DETECTING), len(DETECTING), "预警已就绪 / the alerts stand")
+        return changed
+
+    def _previous(self) -> list[Alert]:
+        """The alerts that stand, one a pair, their officials named by the ids that they have now."""
+        by_pair: dict[tuple[str, str], Alert] = {}
+        for alert in self._ledger.alerts():
+            id = self._projections.resolution.current(alert.official.entity_id)
+            if id is not None:
+                official = alert.official.model_copy(update={"entity_id": id})
+                by_pair.setdefault((id, alert.gang.gang_id), alert.model_copy(update={"official": official}))
+        return list(by_pair.values())
+
+    def _detecting(self, stage: str) -> None:
+        place = list(DETECTING).index(stage) if stage in DETECTING else 0
+        self._say(place, len(DETECTING), DETECTING.get(stage, stage))
+
+    def _report(self, path: Path, alerts: list[Alert]) -> None:
+        from netinv.report.html import render_report
+
+        self._say(0, 1, "撰写报告 / writing the report")
+        held, facts = self._projections, self.facts
+        quarantined = self._ledger.quarantined(facts.head.seq)
+        positions = facts.rows("candidates")
+        position_of = dict(zip(positions.record_id, positions.columns.get("position", ()), strict=False))
+
+        @cache
+        def source_of(table: str, record_id: str) -> RecordView | None:
+            try:
+                return record_view(self._ledger, held, table, record_id)
+            except NotFoundError:
+                return None
+
+        text = render_report(
+            alerts,
+            figures.count(facts, held.resolution.entity_of(), quarantined),
+            [_candidate(each, position_of) for each in held.screening.screened()],
+            quarantined,
+            source_of,
+        )
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        write_whole(path, [text])
+        self._say(1, 1, "报告已写出 / the report is written")
+
+
+def latest_report(folder: Path) -> Path | None:
+    """The report of the latest state."""
+    found = [path for path in (folder / REPORTS).glob("report-*.html") if path.stem[7:].isdigit()]
+    return max(found, key=lambda path: int(path.stem[7:]), default=None)
+
+
+def _line(alert: Alert) -> AlertLine:
+    return AlertLine(
+        alert_id=alert.alert_id,
+        official=alert.official.name,
+        kind=alert.official.kind,
+        gang=alert.gang.name or alert.gang.gang_id,
+        probability=round(alert.probability, 6),
+        families=[family.value for family in alert.families],
+    )
+
+
+def _candidate(each: Screened, position_of: dict[str, str]) -> dict[str, object]:
+    # findings stay texts in both languages
+    return {**dict(each), "position": position_of.get(each.record_id, "")}

@@ -1,0 +1,275 @@
+"""The workspace: a folder with the ledger, its projections, the audit, the vault and the reports."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from netinv.access.audit import Audit
+from netinv.access.vault import Vault
+from netinv.access.viewer import Viewer
+from netinv.ingest.importing import ingest_path
+from netinv.ingest.result import ImportReport
+from netinv.ledger.clock import Clock, utc_now
+from netinv.ledger.keyring import Keyring
+from netinv.ledger.ledger import Ledger
+from netinv.ledger.types import Quarantined, Source
+from netinv.model.alerts import Alert, Screened
+from netinv.model.errors import NotFoundError
+from netinv.model.views import EntityView, Figures, RecordView
+from netinv.report.page import opened_in
+from netinv.workspace import exports, figures
+from netinv.workspace.atomic import write_whole
+from netinv.workspace.entities import entity_view
+from netinv.workspace.facts import DERIVED, Facts, china_time
+from netinv.workspace.progress import Progress, silent
+from netinv.workspace.projections import Projections
+from netinv.workspace.records import record_view
+from netinv.workspace.searching import SHOWN, found
+from netinv.workspace.steps import Chain, latest_report
+from netinv.workspace.summaries import (
+    DetectSummary,
+    ExportSummary,
+    ReportSummary,
+    ResolveSummary,
+    RunSummary,
+    Verification,
+)
+
+
+class Workspace:
+    """Everything there is to do with one workspace folder. Use it as a context manager, or close it.
+
+    Every method takes the viewer on whose behalf it acts and writes the audit before it answers or changes
+    anything (AuditUnavailableError: neither happens). What is absent raises NotFoundError. Steps take the
+    writer lock: WorkspaceBusyError where another process has it. Reads never wait.
+    """
+
+    def __init__(self, folder: Path, ledger: Ledger, audit: Audit, keyring: Keyring, clock: Clock) -> None:
+        self.folder = folder
+        self._ledger = ledger
+        self._audit = audit
+        self._keyring = keyring
+        self._clock = clock
+        self._projections = Projections(folder)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        create: bool = False,
+        keyring: Keyring | None = None,
+        clock: Clock = utc_now,
+    ) -> Self:
+        """Open a workspace folder; with `create`, make it where there is none. NetinvError otherwise."""
+        folder, keyring = Path(path), keyring or Keyring()
+        ledger = Ledger.open(folder, keyring, create, clock)
+        try:
+            audit = Audit.open(folder, keyring, ledger.workspace_id, clock)
+        except BaseException:
+            ledger.close()
+            raise
+        return cls(folder, ledger, audit, keyring, clock)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._projections.close()
+        if "_vault" in self.__dict__:
+            self._vault.close()
+        self._audit.close()
+        self._ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- steps
+
+    def ingest(
+        self,
+        viewer: Viewer,
+        path: Path,
+        *,
+        origin: str | None = None,
+        replace: bool = False,
+        progress: Progress = silent,
+    ) -> ImportReport:
+        """Read a folder or a file into the ledger: all of it, or nothing where it raises."""
+        self._audit.record(viewer, "ingest", str(path), f"origin={origin or ''} replace={replace}")
+        return ingest_path(path, self._ledger, self._vault, viewer.id, origin, replace, progress)
+
+    def resolve(self, viewer: Viewer, progress: Progress = silent) -> ResolveSummary:
+        """Bring entities and graph to the state of the ledger."""
+        with self._stepping(viewer, "resolve", progress) as chain:
+            return chain.resolve()
+
+    def detect(self, viewer: Viewer, progress: Progress = silent) -> DetectSummary:
+        """Bring alerts and screened candidates to the state of the ledger."""
+        with self._stepping(viewer, "detect", progress) as chain:
+            return chain.detect()
+
+    def report(
+        self, viewer: Viewer, progress: Progress = silent, to: Path | None = None, lang: str = "zh"
+    ) -> ReportSummary:
+        """Write the report on the state of the ledger, unless it is there.
+
+        `to` names a file for a copy, which opens in `lang`; the report holds both languages.
+        """
+        with self._stepping(viewer, "report", progress) as chain:
+            summary = chain.report()
+        if to is not None:
+            write_whole(to, [opened_in(Path(summary.path).read_text("utf-8"), lang)])
+            summary = summary.model_copy(update={"copied_to": str(to)})
+        return summary
+
+    def run(
+        self,
+        viewer: Viewer,
+        path: Path,
+        *,
+        origin: str | None = None,
+        replace: bool = False,
+        progress: Progress = silent,
+    ) -> RunSummary:
+        """Ingest, resolve, detect and report in one go."""
+        with self._ledger.lock.held():
+            imported = self.ingest(viewer, path, origin=origin, replace=replace, progress=progress)
+            with self._stepping(viewer, "run", progress) as chain:
+                return RunSummary(
+                    workspace=str(self.folder),
+                    ingest=imported,
+                    resolve=chain.resolve(),
+                    detect=chain.detect(),
+                    report=chain.report(),
+                )
+
+    def rebuild(self, viewer: Viewer) -> None:
+        """Forget what the projections stand at, so that the next step computes all of it anew."""
+        self._audit.record(viewer, "rebuild", "")
+        with self._ledger.lock.held():
+            self._projections.standing.clear()
+
+    def retract(
+        self, viewer: Viewer, table: str, record_id: str, reason: str, origin: str | None = None
+    ) -> int:
+        """Withdraw one record; nothing is erased. Returns the ledger transaction."""
+        self._audit.record(viewer, "retract", f"{table}:{record_id}", reason)
+        return self._ledger.retract(table, record_id, reason, viewer.id, origin)
+
+    def export(self, viewer: Viewer, what: str, to: Path, progress: Progress = silent) -> ExportSummary:
+        """Write an export of the data contract; projections are brought forward first."""
+        exports.check(what, to)
+        self._audit.record(viewer, "export", what, str(to))
+        if self._ledger.head(DERIVED).seq:
+            self._bring_forward(what, progress)
+        if what == "entities":
+            lines = exports.entities(self._projections.resolution.entity_of())
+        elif what == "alerts":
+            lines = exports.alerts(self._ledger.alerts())
+        else:
+            lines = exports.screened(self._projections.screening.screened())
+        header = 0 if what == "alerts" else 1
+        return ExportSummary(what=what, path=str(to), rows=write_whole(to, lines) - header)
+
+    def verify(self, viewer: Viewer) -> Verification:
+        """Prove the chains of ledger and audit, and that the vault opens."""
+        self._audit.record(viewer, "verify", "")
+        problems = [*self._ledger.verify(), *self._audit.verify(), *self._vault.verify()]
+        ledger, audit = self._ledger.head(), self._audit.heads()
+        return Verification(
+            problems=problems, ledger_head=(ledger.seq, ledger.hash), audit_head=(audit.seq, audit.hash)
+        )
+
+    # --- reads
+
+    def alerts(self, viewer: Viewer) -> list[Alert]:
+        """The alerts that stand, best first."""
+        self._audit.record(viewer, "alerts", "")
+        return self._ledger.alerts()
+
+    def alert(self, viewer: Viewer, alert_id: str) -> Alert:
+        """One alert as it stands. An id whose pair now has another alert, since the official's id changed,
+        leads to that one."""
+        self._audit.record(viewer, "alert", alert_id)
+        standing = self._ledger.alerts()
+        for alert in standing:
+            if alert.alert_id == alert_id:
+                return alert
+        for version in self._ledger.alert_versions(alert_id):
+            if version.alert is not None:
+                old = version.alert
+                official = self._projections.resolution.current(old.official.entity_id)
+                for alert in standing:
+                    if (alert.official.entity_id, alert.gang.gang_id) == (official, old.gang.gang_id):
+                        return alert
+        raise NotFoundError(f"没有预警 {alert_id} / there is no alert {alert_id}")
+
+    def entity(self, viewer: Viewer, entity_id: str) -> EntityView:
+        """A person or organisation by any id it ever had, or another node of the graph."""
+        self._audit.record(viewer, "entity", entity_id)
+        return entity_view(self._ledger, self._projections, entity_id)
+
+    def record(self, viewer: Viewer, table: str, record_id: str) -> RecordView:
+        """A record with all its versions and the entities that it names."""
+        self._audit.record(viewer, "record", f"{table}:{record_id}")
+        return record_view(self._ledger, self._projections, table, record_id)
+
+    def search(self, viewer: Viewer, text: str) -> list[tuple[str, str, str, str]]:
+        """Nodes found: (id, kind, label, hint that tells namesakes apart), best first."""
+        self._audit.record(viewer, "search", text)
+        return [found(hit) for hit in self._projections.graph.search(text, SHOWN)]
+
+    def figures(self, viewer: Viewer) -> Figures:
+        """The figures of the campaign."""
+        self._audit.record(viewer, "figures", "")
+        facts = Facts(self._ledger, self._ledger.head(DERIVED))
+        entity_of: Mapping[str, str] = self._projections.resolution.entity_of()
+        return figures.count(facts, entity_of, self._ledger.quarantined(facts.head.seq))
+
+    def sources(self, viewer: Viewer) -> Sequence[Source]:
+        """The files that were read, in order; times are China's."""
+        self._audit.record(viewer, "sources", "")
+        return [replace(s, imported_at=china_time(s.imported_at)) for s in self._ledger.sources()]
+
+    def quarantined(self, viewer: Viewer) -> Sequence[Quarantined]:
+        """The rows and cells that could not be read."""
+        self._audit.record(viewer, "quarantined", "")
+        return self._ledger.quarantined()
+
+    def screened(self, viewer: Viewer) -> list[Screened]:
+        """The screened candidates."""
+        self._audit.record(viewer, "screened", "")
+        return self._projections.screening.screened()
+
+    def report_path(self, viewer: Viewer) -> Path | None:
+        """The latest report, or None."""
+        self._audit.record(viewer, "report", "")
+        return latest_report(self.folder)
+
+    # --- how
+
+    @cached_property
+    def _vault(self) -> Vault:
+        return Vault.open(self.folder, self._keyring, self._ledger.workspace_id, self._clock)
+
+    @contextmanager
+    def _stepping(self, viewer: Viewer, action: str, progress: Progress) -> Iterator[Chain]:
+        self._audit.record(viewer, action, "")
+        with self._ledger.lock.held():
+            yield Chain(self._ledger, self._projections, progress)
+
+    def _bring_forward(self, what: str, progress: Progress) -> None:
+        step = "resolve" if what == "entities" else "detect"
+        needed = ("resolve", "graph", "detect")[: 2 if step == "resolve" else 3]
+        head, standing = self._ledger.head(DERIVED), self._projections.standing
+        if not all(standing.holds(each, head) for each in needed):
+            with self._ledger.lock.held():
+                chain = Chain(self._ledger, self._projections, progress)
+                chain.resolve() if step == "resolve" else chain.detect()
