@@ -27,7 +27,7 @@ PRIOR_M: dict[str, tuple[float, ...]] = {
 }
 """What is held of matching pairs before the data speak; worth `PRIOR_PAIRS` pairs a field."""
 PRIOR_PAIRS = 50.0
-RANDOM_PAIRS = 200_000
+RANDOM_PAIRS = 60_000
 ROUNDS = 25
 FLOOR = 1e-6
 WEIGHT_CAP = 30.0

@@ -10,13 +10,14 @@ from netinv.resolve.blocks import pairs
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import LEVELS, compare
 from netinv.resolve.fellegi_sunter import PairModel, rarity_of, train
-from netinv.resolve.people import People
+from netinv.resolve.people import People, stem_of
 from netinv.resolve.placing import Placing
 from netinv.resolve.surroundings import links
 
 ACCEPT = 0.9
 """Posterior probability a pair needs. A wrong merge harms an innocent person: a doubtful pair stays two."""
 ROLES = ("case_people", "lead_subjects", "operation_people")
+SCENES = {"case_people": "case_id", "lead_subjects": "lead_id", "gang_members": "gang_id"}
 BY_HAND = 99.0
 """Bits of a person's *same*."""
 
@@ -49,7 +50,8 @@ def resolve_persons(
             break
         i, j = int(found[row, 0]), int(found[row, 1])
         clusters.merge(Merge(i, j, float(odds[row]), _why(people, model, levels[row], i, j)))
-    Placing(people, links(people, rows, organizations, calls), _roles(people, rows)).run(clusters)
+    surroundings = links(people, rows, organizations, calls)
+    Placing(people, surroundings, _roles(people, rows), _scenes(people, rows)).run(clusters)
     return clusters, model
 
 
@@ -94,6 +96,21 @@ def _roles(people: People, rows: Callable[[str], Rows]) -> list[str]:
         f"{table}/{ref}/{role.get((origin, table, record), '')}"
         for origin, table, record, ref in zip(people.origin, people.table, people.record_id, people.ref, strict=True)
     ]
+
+
+def _scenes(people: People, rows: Callable[[str], Rows]) -> list[str]:
+    """Stem of the town of the case, lead or gang in whose record each mention stands, "" if none."""
+    town: dict[tuple[str, str], str] = {}
+    for holder, column in (("cases", "case_id"), ("leads", "lead_id"), ("gangs", "gang_id")):
+        found = rows(holder)
+        for id, region in zip(found.record_id, found.columns.get("region", [""] * len(found)), strict=True):
+            town[column, id] = stem_of(region)
+    scene: dict[tuple[str, str, str], str] = {}
+    for table, column in SCENES.items():
+        found = rows(table)
+        for origin, record, id in zip(found.origin, found.record_id, found.columns.get(column, [""] * len(found)), strict=True):
+            scene[origin, table, record] = town.get((column, id), "")
+    return [scene.get(row, "") for row in zip(people.origin, people.table, people.record_id, strict=True)]
 
 
 def owners(people: People, clusters: Clusters) -> dict[str, int]:

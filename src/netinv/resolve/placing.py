@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import NameLevel, names_level
+from netinv.resolve.normalise.names import read_name
 from netinv.resolve.normalise.pinyin import homophone_key
 from netinv.resolve.people import People
 from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Links, Surroundings
@@ -39,8 +40,13 @@ FIELDS = {
     "role": 2,
     "town": 3,
     "unit": 3,
+    "scene": 3,
     "phone": 2,
 }
+STRANGERS_BY_NICKNAME = 1.0
+"""How many people outside all registers go by any one nickname in a county: a judgement."""
+
+FULL = frozenset({"full", "foreign", "other"})
 CAP = 7.0
 """Bits one kind of surroundings may weigh at most."""
 
@@ -57,25 +63,30 @@ class Claim:
 class Placing:
     """Everything the rounds need that does not change between them."""
 
-    def __init__(self, people: People, links: Links, roles: Sequence[str]) -> None:
+    def __init__(self, people: People, links: Links, roles: Sequence[str], scenes: Sequence[str]) -> None:
         self._people = people
         self._links = links
         self._roles = roles
+        self._scenes = scenes
         self._frequency = _NameFrequency(people)
 
     def run(self, clusters: Clusters) -> None:
         """Place group after group; `clusters` grows by the accepted merges."""
+        weights: dict[str, NDArray[np.float64]] | None = None
         for threshold in ROUNDS:
-            self._round(clusters, threshold)
+            weights = self._round(clusters, threshold, weights)
 
-    def _round(self, clusters: Clusters, threshold: float) -> None:
+    def _round(
+        self, clusters: Clusters, threshold: float, weights: dict[str, NDArray[np.float64]] | None
+    ) -> dict[str, NDArray[np.float64]]:
         people = self._people
         roots = np.array([clusters.find(i) for i in range(len(people))], np.int64)
         surroundings = Surroundings(self._links, roots)
         targets = {r for r, members in clusters.members.items() if _is_target(people, clusters, r, members)}
         index = _Index(people, clusters, targets)
         outside = _unregistered(people, clusters, len(targets))
-        weights = self._learn(clusters, surroundings, index, roots)
+        if weights is None:
+            weights = self._learn(clusters, surroundings, index, roots)
         groups = [(r, members) for r, members in clusters.members.items() if r not in targets]
         claims: list[Claim] = []
         for g, (root, members) in enumerate(groups):
@@ -83,7 +94,7 @@ class Placing:
                 if clusters.possible(root, cluster):
                     claims.append(Claim(g, cluster, level))
         if not claims:
-            return
+            return weights
         evidence = self._levels(clusters, surroundings, [groups[c.group][1] for c in claims], np.array([c.cluster for c in claims]), own=False)
         bits = np.array([np.log2(WRITTEN[c.name]) for c in claims])
         for column, field in enumerate(FIELDS):
@@ -93,7 +104,7 @@ class Placing:
             of_group[claim.group].append(row)
         accepted: list[tuple[float, int, int]] = []
         for g, rows in of_group.items():
-            stranger = WRITTEN[NameLevel.SAME] * outside * self._frequency(people, groups[g][1])
+            stranger = self._stranger(groups[g][1], outside)
             power = np.exp2(np.minimum(bits[rows], 60))
             best = int(np.argmax(power))
             probability = float(power[best] / (power.sum() + stranger))
@@ -110,6 +121,17 @@ class Placing:
             ]
             odds = float(np.log2(max(probability, 1e-9) / max(1 - probability, 1e-6)))
             clusters.merge(Merge(left, groups[g][1][0], odds, tuple(why)))
+        return weights
+
+    def _stranger(self, members: Sequence[int], outside: float) -> float:
+        """The claim of whoever stands in no register and would be written like this."""
+        kinds = {self._people.reading[i].kind for i in members}
+        if kinds & FULL:
+            return WRITTEN[NameLevel.SAME] * outside * self._frequency(self._people, members)
+        if "titled" in kinds:
+            # Offices register their staff: one in three posts of that surname may be unknown
+            return WRITTEN[NameLevel.SURNAME] / 3
+        return WRITTEN[NameLevel.RECORDED] * STRANGERS_BY_NICKNAME
 
     def _levels(
         self, clusters: Clusters, surroundings: Surroundings, groups: Sequence[Sequence[int]], target: NDArray[np.int64], own: bool
@@ -126,16 +148,20 @@ class Placing:
             for column in (1, 2):
                 if said[column] and known[column]:
                     result[row, column + 2] = 2 if said[column].keys() & known[column].keys() else 1
-            result[row, 5] = bool(said[3] and known[3] and not said[3].keys() & known[3].keys())
+            where = known[1].keys() | known[3].keys()
+            if said[3] and where:
+                result[row, 5] = 2 if said[3].keys() & where else 1
+            result[row, 6] = bool(said[4] and known[4] and not said[4].keys() & known[4].keys())
         return result
 
     def _said(self, members: Sequence[int]) -> tuple[Counter[str], ...]:
-        """(roles, towns, units, phones) that mentions state, counted."""
+        """(roles, towns, units, towns of the case or lead, phones) that mentions state, counted."""
         people = self._people
         return (
             Counter(self._roles[i] for i in members),
             Counter(people.town[i] for i in members if people.town[i]),
             Counter(people.unit[i] for i in members if people.unit[i]),
+            Counter(self._scenes[i] for i in members if self._scenes[i]),
             Counter(phone for i in members for phone in people.phones[i]),
         )
 
@@ -166,7 +192,7 @@ class Placing:
             m = np.bincount(right[:, column], minlength=size) + 1.0
             u = np.bincount(wrong[:, column], minlength=size) + 1.0
             bits = np.clip(np.log2(m / m.sum()) - np.log2(u / u.sum()), -CAP, CAP)
-            if field in ("town", "unit"):
+            if field in ("town", "unit", "scene"):
                 bits[0] = 0.0
             if field in ("shared", "second"):
                 bits = np.maximum.accumulate(bits)
@@ -186,24 +212,42 @@ class _Index:
         self._recorded: dict[int, set[str]] = {}
         self._by: dict[str, set[int]] = defaultdict(set)
         for root in targets:
-            names = {people.name[i] for i in clusters.members[root] if people.reading[i].kind in ("full", "foreign", "other")}
+            names = {people.name[i] for i in clusters.members[root] if people.reading[i].kind in FULL}
             recorded = {n for i in clusters.members[root] for n in people.former[i] + people.aliases[i]}
             self._names[root], self._recorded[root] = names, recorded
             for name in names | recorded:
                 for key in _keys(name):
                     self._by[key].add(root)
+            units = {people.unit[i] for i in clusters.members[root] if people.unit[i]}
+            for surname in {read_name(name).surname for name in names}:
+                for unit in units:
+                    self._by["@" + surname + unit].add(root)
         self._cache: dict[str, list[tuple[int, NameLevel]]] = {}
 
     def candidates(self, members: Sequence[int]) -> list[tuple[int, NameLevel]]:
         """Targets that could be written like the group's best name, with the level."""
         people = self._people
-        full = [people.name[i] for i in members if people.reading[i].kind in ("full", "foreign", "other")]
+        full = [people.name[i] for i in members if people.reading[i].kind in FULL]
         if not full:
-            return []
+            return self._without_name(members)
         name = Counter(sorted(full)).most_common(1)[0][0]
         if name not in self._cache:
             self._cache[name] = self._find(name)
         return self._cache[name]
+
+    def _without_name(self, members: Sequence[int]) -> list[tuple[int, NameLevel]]:
+        """Targets for a title with a surname (王所长, of a known unit) or a nickname that a record states."""
+        found: dict[int, NameLevel] = {}
+        for i in members:
+            reading = self._people.reading[i]
+            if reading.kind == "titled" and reading.given:
+                return self._find(reading.surname + reading.given)
+            if reading.kind == "titled" and self._people.unit[i]:
+                found |= dict.fromkeys(self._by.get("@" + reading.surname + self._people.unit[i], ()), NameLevel.SURNAME)
+            elif reading.kind == "nickname":
+                holders = self._by.get(reading.clean, set())
+                found |= {root: NameLevel.RECORDED for root in holders if reading.clean in self._recorded[root]}
+        return sorted(found.items())
 
     def _find(self, name: str) -> list[tuple[int, NameLevel]]:
         found: list[tuple[int, NameLevel]] = []
