@@ -77,11 +77,11 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
         phones=each(_phones, column("phones")),
         account=each(_digits, column("account")),
         birth=[
-            idnumber.birth_date(n.full) or written
+            (idnumber.birth_date(n.full) if idnumber.valid_18(n.full) else "") or written
             for n, written in zip(number, each(_day, column("birth_date")), strict=True)
         ],
         gender=[
-            idnumber.gender(n.full) or written[:1]
+            (idnumber.gender(n.full) if idnumber.valid_18(n.full) else "") or written[:1]
             for n, written in zip(number, column("gender"), strict=True)
         ],
         address=addresses,

@@ -69,6 +69,7 @@ class Placing:
         self._roles = roles
         self._scenes = scenes
         self._frequency = _NameFrequency(people)
+        self._outside: float | None = None
 
     def run(self, clusters: Clusters) -> None:
         """Place group after group; `clusters` grows by the accepted merges."""
@@ -84,13 +85,20 @@ class Placing:
         surroundings = Surroundings(self._links, roots)
         targets = {r for r, members in clusters.members.items() if _is_target(people, clusters, r, members)}
         index = _Index(people, clusters, targets)
-        outside = _unregistered(people, clusters, len(targets))
         if weights is None:
             weights = self._learn(clusters, surroundings, index, roots)
-        groups = [(r, members) for r, members in clusters.members.items() if r not in targets]
+        groups = [(r, members) for r, members in clusters.members.items() if r not in clusters.numbers]
+        if self._outside is None:
+            self._outside = _unregistered(people, [m for r, m in groups if r not in targets], index, len(targets))
+        listed = {r for r in targets if any(people.table[i] == "people" for i in clusters.members[r])}
         claims: list[Claim] = []
         for g, (root, members) in enumerate(groups):
             for cluster, level in index.candidates(members):
+                if cluster == root or (root in targets and cluster not in clusters.numbers):
+                    continue
+                # A register of people lists each of them once
+                if root in listed and cluster in listed:
+                    continue
                 if clusters.possible(root, cluster):
                     claims.append(Claim(g, cluster, level))
         if not claims:
@@ -104,7 +112,7 @@ class Placing:
             of_group[claim.group].append(row)
         accepted: list[tuple[float, int, int]] = []
         for g, rows in of_group.items():
-            stranger = self._stranger(groups[g][1], outside)
+            stranger = self._stranger(groups[g][1], self._outside)
             power = np.exp2(np.minimum(bits[rows], 60))
             best = int(np.argmax(power))
             probability = float(power[best] / (power.sum() + stranger))
@@ -235,6 +243,11 @@ class _Index:
             self._cache[name] = self._find(name)
         return self._cache[name]
 
+    def shared_names(self) -> float:
+        """Share of targets whose name, or a variant of it, another target bears."""
+        bearers = Counter(name for names in self._names.values() for name in names)
+        return sum(any(bearers[n] > 1 for n in names) for names in self._names.values()) / max(1, len(self._names))
+
     def _without_name(self, members: Sequence[int]) -> list[tuple[int, NameLevel]]:
         """Targets for a title with a surname (王所长, of a known unit) or a nickname that a record states."""
         found: dict[int, NameLevel] = {}
@@ -280,16 +293,17 @@ def _is_target(people: People, clusters: Clusters, root: int, members: Sequence[
     return root in clusters.numbers or any(people.table[i] in REGISTERS for i in members)
 
 
-def _unregistered(people: People, clusters: Clusters, targets: int) -> float:
-    """How many people there are beside the targets: those of other registers' numbers tell the coverage."""
-    register = {people.number[i].full for i in range(len(people)) if people.table[i] == "people"} - {""}
-    rows = sum(table == "people" for table in people.table)
-    with_number = sum(people.table[i] == "people" and bool(people.number[i].full) for i in range(len(people)))
-    elsewhere = {people.number[i].full for i in range(len(people)) if people.table[i] != "people"} - {""}
-    if not elsewhere or not rows:
-        return float(targets)
-    coverage = min(1.0, len(elsewhere & register) / len(elsewhere) / max(with_number / rows, 0.05))
-    return max(0.05 * targets, rows / max(coverage, 0.05) - targets)
+def _unregistered(people: People, groups: Sequence[Sequence[int]], index: "_Index", targets: int) -> float:
+    """How many people beside the targets the groups speak of, in units of one target's share of groups.
+
+    A stranger shows where no target bears the name. Strangers hide under names that targets bear, too, and as
+    often as two registered people share a name; so those seen are a known part of all.
+    """
+    named = [members for members in groups if people.reading[members[0]].kind == "full"]
+    seen = sum(not index.candidates(members) for members in named)
+    strangers = min(seen / max(0.05, 1.0 - index.shared_names()), 0.9 * len(named))
+    each = max(0.1, (len(named) - strangers) / max(1, targets))
+    return max(0.02 * targets, strangers / each)
 
 
 class _NameFrequency:
