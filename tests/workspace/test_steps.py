@@ -1,0 +1,216 @@
+"""Steps: what already stands is not done again, what a crash interrupted is, and the result is the same."""
+
+import json
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from netinv.access.viewer import Viewer
+from netinv.ledger import Keyring
+from netinv.model.errors import NetinvError, WorkspaceBusyError
+from netinv.workspace import Workspace
+
+from .conftest import Clock, write_exports
+from .desk import TABLES, contents, drop
+
+Exported = Callable[[Workspace], dict[str, bytes]]
+
+
+class Killed(BaseException):
+    """Stands for a process that ends in the middle of a step."""
+
+
+def killed_at(moment: int) -> Callable[[int, int, str], None]:
+    """A progress callback that ends everything when it is called for the n-th time."""
+    calls = 0
+
+    def progress(done: int, total: int, what: str) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > moment:
+            raise Killed(what)
+
+    return progress
+
+
+def test_a_run_tells_what_it_did(ws: Workspace, viewer: Viewer, office: Path) -> None:
+    said = ws.run(viewer, office)
+    assert said.ingest.new == sum(map(len, TABLES.values()))
+    assert said.resolve.persons >= 4
+    assert said.detect.alerts == 1
+    assert [line.official for line in said.detect.best] == ["柏清源"]
+    assert (said.detect.screened, said.detect.flagged) == (2, 1)
+    assert "线索，非证据" in Path(said.report.path).read_text("utf-8")
+    assert not any(step.skipped for step in (said.resolve, said.detect, said.report))
+
+
+def test_a_second_run_changes_nothing(
+    ws: Workspace, viewer: Viewer, office: Path, exported: Exported, folder: Path, clock: Clock
+) -> None:
+    ws.run(viewer, office)
+    before, reports = exported(ws), contents(folder / "reports")
+    head = ws.verify(viewer).ledger_head
+    clock.pass_days(3)
+    again = ws.run(viewer, office)
+    assert again.resolve.skipped
+    assert again.detect.skipped
+    assert again.report.skipped
+    assert ws.verify(viewer).ledger_head == head
+    assert (exported(ws), contents(folder / "reports")) == (before, reports)
+
+
+def test_a_new_record_moves_everything_forward(
+    ws: Workspace, viewer: Viewer, office: Path, tmp_path: Path
+) -> None:
+    first = ws.run(viewer, office)
+    row = {**TABLES["transfers"][0], "record_id": "T3", "payee_name": "尤曼青", "payee_id_number": ""}
+    more = drop(tmp_path / "more" / office.name, {"transfers": [row]})
+    second = ws.run(viewer, more)
+    assert second.resolve.mentions == first.resolve.mentions + 2
+    assert not any(step.skipped for step in (second.resolve, second.detect, second.report))
+    assert ws.report_path(viewer) == Path(second.report.path)
+
+
+def test_a_retracted_record_speaks_no_more(ws: Workspace, viewer: Viewer, office: Path) -> None:
+    ws.run(viewer, office)
+    for table, record_id in (("transfers", "T1"), ("transfers", "T2"), ("cases", "A1")):
+        ws.retract(viewer, table, record_id, "entered twice")
+    assert ws.detect(viewer).alerts == 0
+    assert ws.alerts(viewer) == []
+    assert "没有预警" in Path(ws.report(viewer).path).read_text("utf-8")
+
+
+def test_each_step_brings_forward_what_it_stands_on(ws: Workspace, viewer: Viewer, office: Path) -> None:
+    ws.ingest(viewer, office)
+    assert ws.report(viewer).alerts == 1
+
+
+def test_an_export_shows_the_ledger_as_it_is(
+    ws: Workspace, viewer: Viewer, office: Path, exported: Exported
+) -> None:
+    ws.ingest(viewer, office)
+    assert len(exported(ws)["alerts"].splitlines()) == 1
+    ws.retract(viewer, "candidates", "N2", "withdrew")
+    assert b"N2" not in exported(ws)["candidates-screened"]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a run of the small office exports that nothing disturbs."""
+    place = tmp_path_factory.mktemp("undisturbed")
+    viewer = Viewer("operator:test", "operator")
+    with Workspace.open(place / "ws", create=True, keyring=Keyring(place / "keys"), clock=Clock()) as ws:
+        ws.run(viewer, drop(place / "青岚县"))
+        return write_exports(ws, viewer, place)
+
+
+@pytest.mark.parametrize("moment", [0, 5, 14, 15, 16, 17, 18, 20, 22, 24])
+def test_an_interrupted_run_is_finished_by_the_next(
+    open_workspace: Callable[[], Workspace],
+    viewer: Viewer,
+    office: Path,
+    exported: Exported,
+    undisturbed: dict[str, bytes],
+    moment: int,
+) -> None:
+    with pytest.raises(Killed):
+        open_workspace().run(viewer, office, progress=killed_at(moment))
+    finished = open_workspace()
+    finished.run(viewer, office)
+    assert exported(finished) == undisturbed
+    assert finished.verify(viewer).problems == []
+
+
+@pytest.mark.parametrize("lost", ["graph.db", "snapshots", "reports"])
+def test_what_follows_from_the_ledger_can_be_lost(
+    open_workspace: Callable[[], Workspace],
+    viewer: Viewer,
+    office: Path,
+    exported: Exported,
+    folder: Path,
+    lost: str,
+) -> None:
+    workspace = open_workspace()
+    workspace.run(viewer, office)
+    before, reports = exported(workspace), contents(folder / "reports")
+    workspace.close()
+    for path in folder.glob(lost + "*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    again = open_workspace()
+    again.run(viewer, office)
+    assert (exported(again), contents(folder / "reports")) == (before, reports)
+
+
+def test_rebuilding_gives_the_same(ws: Workspace, viewer: Viewer, office: Path, exported: Exported) -> None:
+    ws.run(viewer, office)
+    before = exported(ws)
+    ws.rebuild(viewer)
+    assert not ws.detect(viewer).skipped
+    assert exported(ws) == before
+
+
+def test_a_ledger_restored_from_an_older_copy_is_followed_back(
+    open_workspace: Callable[[], Workspace],
+    viewer: Viewer,
+    office: Path,
+    exported: Exported,
+    folder: Path,
+    tmp_path: Path,
+) -> None:
+    workspace = open_workspace()
+    workspace.run(viewer, office)
+    before = exported(workspace)
+    workspace.close()
+    shutil.copy(folder / "ledger.db", tmp_path / "backup.db")
+    later = open_workspace()
+    row = {"record_id": "P9", "name": "宿怀瑾", "phones": "13900000009"}
+    later.run(viewer, drop(tmp_path / "more" / office.name, {"people": [row]}))
+    assert exported(later) != before
+    later.close()
+    for path in folder.glob("ledger.db*"):
+        path.unlink()
+    shutil.copy(tmp_path / "backup.db", folder / "ledger.db")
+    assert exported(open_workspace()) == before
+
+
+def test_alerts_carry_the_day_in_china_on_which_records_last_changed(
+    ws: Workspace, viewer: Viewer, office: Path, exported: Exported, clock: Clock
+) -> None:
+    ws.ingest(viewer, office)  # at 20:00 UTC on the first of March
+    clock.pass_days(40)
+    assert ws.detect(viewer).as_of == "2026-03-02"
+    assert json.loads(exported(ws)["alerts"])["as_of"] == "2026-03-02"
+    assert ws.figures(viewer).as_of == "2026-03-02"
+
+
+@pytest.mark.parametrize("step", ["resolve", "detect", "report"])
+def test_without_records_there_is_nothing_to_do(ws: Workspace, viewer: Viewer, step: str) -> None:
+    with pytest.raises(NetinvError, match="ingest"):
+        getattr(ws, step)(viewer)
+
+
+def test_one_writer_at_a_time_and_reads_never_wait(
+    open_workspace: Callable[[], Workspace], viewer: Viewer, office: Path
+) -> None:
+    open_workspace().run(viewer, office)
+    other, started, end = open_workspace(), threading.Event(), threading.Event()
+
+    def wait(done: int, total: int, what: str) -> None:
+        started.set()
+        end.wait(60)
+
+    other.rebuild(viewer)
+    writer = threading.Thread(target=lambda: other.resolve(viewer, wait))
+    writer.start()
+    try:
+        assert started.wait(60)
+        reader = open_workspace()
+        with pytest.raises(WorkspaceBusyError):
+            reader.run(viewer, office)
+        assert len(reader.alerts(viewer)) == 1
+    finally:
+        end.set()
+        writer.join()
