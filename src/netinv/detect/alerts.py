@@ -7,7 +7,17 @@ from netinv.detect.facts import Fact, Pair, Reading, refs
 from netinv.detect.labels import Labels
 from netinv.detect.score import PRIOR, Scored, families, probability
 from netinv.model.alerts import (
-    Alert, Explanation, Family, Gang, Merge, Official, PictureEdge, PictureNode, Signal, Text, WithoutPiece,
+    Alert,
+    Explanation,
+    Family,
+    Gang,
+    Merge,
+    Official,
+    PictureEdge,
+    PictureNode,
+    Signal,
+    Text,
+    WithoutPiece,
 )  # fmt: skip
 from netinv.model.keys import SEPARATOR
 from netinv.model.rules import ExplanationRule
@@ -61,14 +71,28 @@ def _discounts(facts: Sequence[Fact]) -> list[Text]:
     doubtful = [f for f in facts if f.sure < 0.9]
     result = []
     if weakened:
-        result.append(Text(zh=f"其中 {len(weakened)} 项因有合理解释减轻", en=f"{len(weakened)} of these weigh less for an innocent reading"))
+        result.append(
+            Text(
+                zh=f"其中 {len(weakened)} 项因有合理解释减轻",
+                en=f"{len(weakened)} of these weigh less for an innocent reading",
+            )
+        )
     if doubtful:
-        result.append(Text(zh=f"其中 {len(doubtful)} 项的身份认定不足九成把握", en=f"{len(doubtful)} of these stand on an identity that is less than 90 % sure"))
+        result.append(
+            Text(
+                zh=f"其中 {len(doubtful)} 项的身份认定不足九成把握",
+                en=f"{len(doubtful)} of these stand on an identity that is less than 90 % sure",
+            )
+        )
     return result
 
 
 def explained(
-    pair: Pair, facts: Sequence[Fact], readings: Sequence[Reading], rules: Mapping[str, ExplanationRule], labels: Labels
+    pair: Pair,
+    facts: Sequence[Fact],
+    readings: Sequence[Reading],
+    rules: Mapping[str, ExplanationRule],
+    labels: Labels,
 ) -> list[Explanation]:
     """Every innocent reading that bears on the alert's rules: found in the records, looked up in vain, or open."""
     used = {f.rule for f in facts}
@@ -96,7 +120,9 @@ def explained(
             finding="weakens" if others else "none",
             text=Text(
                 zh=f"数据中另有 {others} 名“{name}”，须先核实身份" if others else f"数据中没有其他“{name}”",
-                en=f"{others} more bear the name {name}: check the identity first" if others else f"Nobody else in the data is called {name}",
+                en=f"{others} more bear the name {name}: check the identity first"
+                if others
+                else f"Nobody else in the data is called {name}",
             ),
         )
     )
@@ -105,15 +131,27 @@ def explained(
             code="unrecorded_duty",
             checked=False,
             finding="open",
-            text=Text(zh="是否另有未登记的公务安排，须向其单位核实", en="Whether there was a duty that nobody recorded: ask the unit"),
+            text=Text(
+                zh="是否另有未登记的公务安排，须向其单位核实",
+                en="Whether there was a duty that nobody recorded: ask the unit",
+            ),
         )
     )
     return result
 
 
-def picture(facts: Sequence[Fact], pair: Pair, gang: Gang, members: set[str], labels: Labels, families_of: Mapping[str, Text]) -> tuple[list[PictureNode], list[PictureEdge]]:
+def picture(
+    facts: Sequence[Fact],
+    pair: Pair,
+    gang: Gang,
+    members: set[str],
+    labels: Labels,
+    families_of: Mapping[str, Text],
+) -> tuple[list[PictureNode], list[PictureEdge]]:
     """Nodes and edges of the alert: each counted fact's path, and the gang behind its members."""
-    nodes: dict[str, PictureNode] = {pair[0]: PictureNode(id=pair[0], kind="person", label=labels.name(pair[0]), role="official")}
+    nodes: dict[str, PictureNode] = {
+        pair[0]: PictureNode(id=pair[0], kind="person", label=labels.name(pair[0]), role="official")
+    }
     edges: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in facts:
         path = list(fact.path)
@@ -121,7 +159,9 @@ def picture(facts: Sequence[Fact], pair: Pair, gang: Gang, members: set[str], la
             path = [pair[0], *(p for p in path if p != pair[0])]
         for id in path[1:]:
             role = "member" if id in members else "company" if id.startswith("O") else "between"
-            nodes.setdefault(id, PictureNode(id=id, kind=KINDS.get(id[:1], "person"), label=labels.name(id), role=role))
+            nodes.setdefault(
+                id, PictureNode(id=id, kind=KINDS.get(id[:1], "person"), label=labels.name(id), role=role)
+            )
         end = path[-1]
         if end not in members:
             path.append(gang.gang_id)
@@ -142,7 +182,14 @@ def picture(facts: Sequence[Fact], pair: Pair, gang: Gang, members: set[str], la
     for id in nodes:
         if id in members:
             result.append(
-                PictureEdge(source=id, target=gang.gang_id, kind="member_of", family=Family.LINK, text=Text(zh="团伙成员", en="member"), records=[])
+                PictureEdge(
+                    source=id,
+                    target=gang.gang_id,
+                    kind="member_of",
+                    family=Family.LINK,
+                    text=Text(zh="团伙成员", en="member"),
+                    records=[],
+                )
             )
     return list(nodes.values()), result
 
@@ -155,7 +202,9 @@ def without_each(scored: Sequence[Scored]) -> list[WithoutPiece]:
     ]
 
 
-def weakest_merge(scored: Sequence[Scored], labels: Labels, entity_of: Mapping[str, str]) -> tuple[Merge | None, tuple[str, str] | None]:
+def weakest_merge(
+    scored: Sequence[Scored], labels: Labels, entity_of: Mapping[str, str]
+) -> tuple[Merge | None, tuple[str, str] | None]:
     """The least sure merge among the counted facts."""
     doubtful = [f for s in scored for f in s.facts if f.doubt]
     if not doubtful:
@@ -216,7 +265,10 @@ def compose(
         innocent_explanations=list(innocent),
         refutations=[
             *(s.rule.refuted_by for s in scored if s.rule.family is not Family.LINK),
-            Text(zh="核实后发现相关记录说的不是同一个人", en="The records turn out to speak of different people"),
+            Text(
+                zh="核实后发现相关记录说的不是同一个人",
+                en="The records turn out to speak of different people",
+            ),
         ],
         without=without_each(scored),
         nodes=nodes,

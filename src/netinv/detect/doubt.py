@@ -65,7 +65,11 @@ def by_record(entity_of: Mapping[str, str], wanted: set[str]) -> dict[str, list[
 
 
 def weakest(
-    doubts: Doubts, mentions: Mapping[str, list[str]], entity_of: Mapping[str, str], records: Iterable[str], path: Iterable[str]
+    doubts: Doubts,
+    mentions: Mapping[str, list[str]],
+    entity_of: Mapping[str, str],
+    records: Iterable[str],
+    path: Iterable[str],
 ) -> tuple[float, tuple[str, str] | None]:
     """The weakest join among the mentions by which records name the entities of a path."""
     entities = set(path)

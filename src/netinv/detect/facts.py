@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import product
+from typing import Any
 
 import duckdb
 
@@ -87,10 +88,14 @@ class Readings:
 
     def __init__(self, views: duckdb.DuckDBPyConnection, explanations: Mapping[str, ExplanationRule]) -> None:
         self._rules = explanations
-        self._by: dict[tuple[str, str | None, str | None, str | None, str | None], list[Reading]] = defaultdict(list)
+        self._by: dict[tuple[str, str | None, str | None, str | None, str | None], list[Reading]] = (
+            defaultdict(list)
+        )
         for code, rule in explanations.items():
             for row in _rows(views, rule.select, f"explanation {code}"):
-                reading = Reading(code, _moment(row["since"]), _moment(row["until"]), tuple(row["records"] or ()))
+                reading = Reading(
+                    code, _moment(row["since"]), _moment(row["until"]), tuple(row["records"] or ())
+                )
                 self._by[code, row["official"], row["gang_id"], row["party"], row["record"]].append(reading)
 
     def apply(self, pair: Pair, fact: Fact) -> tuple[Fact, list[Reading]]:
@@ -125,7 +130,7 @@ def _holds(reading: Reading, at: datetime | None, strict: bool) -> bool:
     return (reading.since is None or at >= reading.since) and (reading.until is None or at <= reading.until)
 
 
-def _rows(views: duckdb.DuckDBPyConnection, sql: str, what: str) -> Iterator[dict[str, object]]:
+def _rows(views: duckdb.DuckDBPyConnection, sql: str, what: str) -> Iterator[dict[str, Any]]:
     try:
         cursor = views.execute(sql)
         names = [column[0] for column in cursor.description or ()]

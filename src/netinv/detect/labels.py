@@ -35,7 +35,9 @@ def labels(mentions: Mentions, entity_of: Mapping[str, str]) -> Labels:
         name, number = mentions.fields["name"][i], mentions.fields["id_number"][i]
         if not name and not number:
             continue
-        key = mention_key(mentions.origin[i], mentions.table[i], mentions.record_id[i], mentions.ref[i], mentions.kind[i])
+        key = mention_key(
+            mentions.origin[i], mentions.table[i], mentions.record_id[i], mentions.ref[i], mentions.kind[i]
+        )
         entity = entity_of[key]
         if mentions.kind[i] == "organization":
             names[entity][name.strip()] += 1

@@ -58,7 +58,19 @@ def detect(
         alerts = []
         for pair, facts in found.items():
             if pair[0] in people and pair[1] in gangs and pair[0] not in members[pair[1]]:
-                alert = _alert(pair, facts, readings, sure, people, gangs, members[pair[1]], names, resolution.entity_of, as_of, ids)
+                alert = _alert(
+                    pair,
+                    facts,
+                    readings,
+                    sure,
+                    people,
+                    gangs,
+                    members[pair[1]],
+                    names,
+                    resolution.entity_of,
+                    as_of,
+                    ids,
+                )
                 if alert:
                     alerts.append(alert)
         say("candidates")
@@ -112,7 +124,9 @@ def _alert(
         gang,
         scored,
         suspended,
-        explained(pair, [f for f in weighed if f.rule in counted or f.keep == 0], used, explanations(), names),
+        explained(
+            pair, [f for f in weighed if f.rule in counted or f.keep == 0], used, explanations(), names
+        ),
         members,
         names,
         entity_of,
@@ -147,7 +161,14 @@ def _officials(views: duckdb.DuckDBPyConnection, names: Labels) -> dict[str, Off
     sql = """SELECT o.person, o.kind, o.title, arg_max(p.org_name, p.start) FROM officials o LEFT JOIN posts p ON p.person = o.person
              GROUP BY o.person, o.kind, o.title"""
     return {
-        person: Official(entity_id=person, name=names.name(person), id_number=names.numbers.get(person), kind=kind, unit=unit, title=title)
+        person: Official(
+            entity_id=person,
+            name=names.name(person),
+            id_number=names.numbers.get(person),
+            kind=kind,
+            unit=unit,
+            title=title,
+        )
         for person, kind, title, unit in views.execute(sql).fetchall()
     }
 

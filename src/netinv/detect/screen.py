@@ -42,12 +42,22 @@ def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolut
     candidates = [key for key in resolution.entity_of if key.split(SEPARATOR)[1] == "candidates"]
     by_id = {key.split(SEPARATOR)[2]: key for key in candidates}
     result = []
-    rows = views.execute("SELECT record_id, record, name, id_number, person FROM candidates ORDER BY record_id").fetchall()
+    rows = views.execute(
+        "SELECT record_id, record, name, id_number, person FROM candidates ORDER BY record_id"
+    ).fetchall()
     for record_id, record, name, number, person in rows:
         key = by_id.get(record_id or record.partition(":")[2])
-        certain = bool(key) and (id_kind(number or "") in ("resident", "legacy") or doubts.of(key or "")[0] >= CERTAIN)
+        certain = bool(key) and (
+            id_kind(number or "") in ("resident", "legacy") or doubts.of(key or "")[0] >= CERTAIN
+        )
         mine = findings.get(person or "", [])
-        texts = [Text(zh=zh if certain else f"身份待核实——{zh}", en=en if certain else f"identity to be checked: {en}") for zh, en, _ in mine]
+        texts = [
+            Text(
+                zh=zh if certain else f"身份待核实——{zh}",
+                en=en if certain else f"identity to be checked: {en}",
+            )
+            for zh, en, _ in mine
+        ]
         for other in sorted(bearers.get(name or "", set()) - {person or ""}):
             texts.append(
                 Text(

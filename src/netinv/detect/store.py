@@ -13,7 +13,9 @@ class ScreeningStore:
     def __init__(self, path: Path) -> None:
         self._engine = open_engine(path)
         with writing(self._engine) as connection:
-            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS screening (record_id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL)")
+            connection.exec_driver_sql(
+                "CREATE TABLE IF NOT EXISTS screening (record_id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL)"
+            )
             connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS screening_state (seq INTEGER NOT NULL)")
 
     def close(self) -> None:

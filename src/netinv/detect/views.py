@@ -74,7 +74,9 @@ def _load(
     connection.unregister("incoming")
 
 
-def _filled(values: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+def _filled(
+    values: "np.ndarray[tuple[int], np.dtype[np.object_]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
     return np.array(["" if v is None else str(v) for v in values], dtype=object) if len(values) else values
 
 

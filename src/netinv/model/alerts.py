@@ -33,8 +33,8 @@ class Text(Frozen):
 class Signal(Frozen):
     """One instance of one rule on one (official, gang) pair.
 
-    `log_lr` is the natural logarithm of the likelihood ratio after caps and discounts. `path` holds the entity
-    ids from the official to the gang member or company through which the signal runs.
+    `log_lr` is the natural logarithm of the likelihood ratio after caps and discounts. `path` holds the
+    entity ids from the official to the gang member or company through which the signal runs.
     """
 
     rule: str
@@ -72,7 +72,10 @@ class Merge(Frozen):
 
 
 class PictureNode(Frozen):
-    """A node of an alert's picture. `kind` as in the ontology; `role` is official, gang, member, company or between."""
+    """A node of an alert's picture. `kind` as in the ontology.
+
+    `role` is official, gang, member, company or between.
+    """
 
     id: str
     kind: str
@@ -103,7 +106,7 @@ class Official(Frozen):
 
 
 class Gang(Frozen):
-    """A gang with its legal status, which is shown wherever its name is: nobody is guilty before the judgment."""
+    """A gang with its legal status, shown wherever its name is: nobody is guilty before the judgment."""
 
     gang_id: str
     name: str
@@ -149,9 +152,9 @@ class Alert(Frozen):
 
 
 class Screened(Frozen):
-    """A candidate for a village committee, screened. `flagged` only where identity is certain (data contract).
+    """A candidate for a village committee, screened.
 
-    `findings` are sentences in both languages; `records` the rows behind them.
+    `flagged` only where identity is certain (data contract). `findings` are sentences in both languages; `records` the rows behind them.
     """
 
     record_id: str

@@ -11,12 +11,12 @@ SEPARATOR = "\x1f"
 
 
 def mention_key(origin: str, table: str, record_id: str, ref: str, kind: str) -> str:
-    """Key of one mention. `ref` is the reference prefix, "" for the row itself; `kind` is person or organization."""
+    """Key of one mention. `ref` is the reference prefix, "" for the row itself; `kind` person or organization."""
     return SEPARATOR.join((origin, table, record_id, ref, kind))
 
 
 def entity_id(key: str) -> str:
-    """Id that a mention lends to its cluster if it is the smallest of it: `P…` a person, `O…` an organisation.
+    """Id that a mention lends to its cluster if it is its smallest: `P…` a person, `O…` an organisation.
 
     60 bits of BLAKE2b: among ten million mentions the chance of any collision is below 1 in 20,000.
     """

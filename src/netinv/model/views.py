@@ -4,7 +4,7 @@ from netinv.model.alerts import Frozen, RecordRef
 
 
 class SourceView(Frozen):
-    """Where a row came from: the file, the unit that gave it, its reliability grade A-F and the row number."""
+    """Where a row came from: the file, the unit that gave it, its reliability grade A-F, the row number."""
 
     file: str
     origin: str
@@ -58,7 +58,7 @@ class MentionView(Frozen):
 
 
 class ComparisonView(Frozen):
-    """One comparison behind a merge: both values, the level reached and its weight in bits (log2 of the ratio)."""
+    """One comparison behind a merge: both values, the level reached, its weight in bits (log2 of the ratio)."""
 
     field: str
     left: str
@@ -77,7 +77,7 @@ class MergeView(Frozen):
 
 
 class RelationView(Frozen):
-    """A relation seen from one of its ends. `label` is the ontology's word or, for kin, the word as written."""
+    """A relation seen from one end. `label` is the ontology's word or, for kin, the word as written."""
 
     relation_id: str
     kind: str

@@ -57,7 +57,10 @@ class Clusters:
         numbers = self.numbers.get(a, set()), self.numbers.get(b, set())
         if any(x != y and not one_typo(x, y) for x in numbers[0] for y in numbers[1]):
             return False
-        days = [self.births.get(x, set()) | {n[6:10] + "-" + n[10:12] + "-" + n[12:14] for n in held} for x, held in zip((a, b), numbers, strict=True)]
+        days = [
+            self.births.get(x, set()) | {n[6:10] + "-" + n[10:12] + "-" + n[12:14] for n in held}
+            for x, held in zip((a, b), numbers, strict=True)
+        ]
         if days[0] and days[1] and not days[0] & days[1]:
             return False
         genders = self.genders.get(a, set()), self.genders.get(b, set())
@@ -68,7 +71,12 @@ class Clusters:
                 masked = (self._people.number[i].masked for i in self.members[x])
                 if any(m and not id_mask_admits(m, number) for m in masked):
                     return False
-        return not any(j in self._barred.get(i, ()) for i in self.members[a] if i in self._barred for j in self.members[b])
+        return not any(
+            j in self._barred.get(i, ())
+            for i in self.members[a]
+            if i in self._barred
+            for j in self.members[b]
+        )
 
     def merge(self, found: Merge) -> bool:
         """Join the clusters of a pair if they may be one; whether they are one now."""

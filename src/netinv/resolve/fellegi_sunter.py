@@ -52,7 +52,9 @@ class PairModel:
         return total + np.where(named, rarity, 0.0)
 
 
-def rarity_of(people: People, model_rarity: dict[str, float], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
+def rarity_of(
+    people: People, model_rarity: dict[str, float], pairs: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Bits of rarity of the commoner of the two names of each pair."""
     each = np.array([model_rarity.get(name, 0.0) for name in people.name])
     return np.minimum(each[pairs[:, 0]], each[pairs[:, 1]]) if len(pairs) else np.zeros(0)
@@ -90,7 +92,9 @@ def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) ->
     )
 
 
-def _weights(m: dict[str, NDArray[np.float64]], u: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+def _weights(
+    m: dict[str, NDArray[np.float64]], u: dict[str, NDArray[np.float64]]
+) -> dict[str, NDArray[np.float64]]:
     result = {}
     for field in LEVELS:
         weight = np.log2(np.maximum(m[field], FLOOR) / np.maximum(u[field], FLOOR))
@@ -100,7 +104,10 @@ def _weights(m: dict[str, NDArray[np.float64]], u: dict[str, NDArray[np.float64]
 
 
 def _shares(
-    levels: NDArray[np.int8], match: NDArray[np.float64] | None, prior: dict[str, tuple[float, ...]], strength: float
+    levels: NDArray[np.int8],
+    match: NDArray[np.float64] | None,
+    prior: dict[str, tuple[float, ...]],
+    strength: float,
 ) -> dict[str, NDArray[np.float64]]:
     """Share of each level among the pairs that say something, each pair weighing its match probability."""
     result = {}

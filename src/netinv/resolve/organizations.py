@@ -24,7 +24,9 @@ def resolve_organizations(mentions: Mentions, regions: Regions) -> tuple[dict[st
     """
     chosen = [i for i, k in enumerate(mentions.kind) if k == "organization" and mentions.table[i] != "calls"]
     keys = [
-        mention_key(mentions.origin[i], mentions.table[i], mentions.record_id[i], mentions.ref[i], "organization")
+        mention_key(
+            mentions.origin[i], mentions.table[i], mentions.record_id[i], mentions.ref[i], "organization"
+        )
         for i in chosen
     ]
     names = [mentions.fields["name"][i] for i in chosen]
@@ -45,12 +47,24 @@ def resolve_organizations(mentions: Mentions, regions: Regions) -> tuple[dict[st
         name, code, core, form = names[i], codes[i], cores[i], forms[i]
         probability, field = CERTAIN, "uscc"
         if not code and core:
-            fitting = [c for c in sorted(by_core[core]) if not form or form in forms_of[core, c] or "" in forms_of[core, c]]
+            fitting = [
+                c
+                for c in sorted(by_core[core])
+                if not form or form in forms_of[core, c] or "" in forms_of[core, c]
+            ]
             fitting = fitting or (sorted(by_core[core]) if len(by_core[core]) == 1 else [])
             if len(fitting) == 1:
                 code = fitting[0]
             field = "name"
-        label = "code:" + code if code else "core:" + core if core else "account:" + accounts[i] if accounts[i] else "own:" + key
+        label = (
+            "code:" + code
+            if code
+            else "core:" + core
+            if core
+            else "account:" + accounts[i]
+            if accounts[i]
+            else "own:" + key
+        )
         first = head.setdefault(label, i)
         cluster[key] = keys[first]
         if first != i:
@@ -61,7 +75,15 @@ def resolve_organizations(mentions: Mentions, regions: Regions) -> tuple[dict[st
                     keys[first],
                     key,
                     probability,
-                    (Comparison(field, codes[first] if field == "uscc" else names[first], code if field == "uscc" else name, "same", 10.0),),
+                    (
+                        Comparison(
+                            field,
+                            codes[first] if field == "uscc" else names[first],
+                            code if field == "uscc" else name,
+                            "same",
+                            10.0,
+                        ),
+                    ),
                 )
             )
     return cluster, joins

@@ -51,7 +51,11 @@ class People:
 
 def read_people(mentions: Mentions, regions: Regions) -> People:
     """Clean the person mentions of every table but `calls`, whose ends are numbers and follow their owner."""
-    chosen = [i for i, (t, k) in enumerate(zip(mentions.table, mentions.kind, strict=True)) if k == "person" and t != "calls"]
+    chosen = [
+        i
+        for i, (t, k) in enumerate(zip(mentions.table, mentions.kind, strict=True))
+        if k == "person" and t != "calls"
+    ]
 
     def column(name: str) -> list[str]:
         values = mentions.fields[name]
@@ -60,11 +64,15 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
     def places(name: Sequence[str]) -> list[str]:
         return [name[i] for i in chosen]
 
-    table, record, origin, ref = (places(c) for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref))
+    table, record, origin, ref = (
+        places(c) for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
+    )
     number = each(_number, column("id_number"))
     addresses = each(read_address, column("address"))
     return People(
-        key=[mention_key(o, t, r, p, "person") for o, t, r, p in zip(origin, table, record, ref, strict=True)],
+        key=[
+            mention_key(o, t, r, p, "person") for o, t, r, p in zip(origin, table, record, ref, strict=True)
+        ],
         table=table,
         record_id=record,
         origin=origin,
@@ -88,8 +96,7 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
         unit=each(lambda text: unit_key(text, regions), column("unit")),
         title=each(titles.title_key, column("title")),
         town=[
-            stem(a.town) if a.town else stem_of(r)
-            for a, r in zip(addresses, column("region"), strict=True)
+            stem(a.town) if a.town else stem_of(r) for a, r in zip(addresses, column("region"), strict=True)
         ],
     )
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netinv.ledger.types import Judgement, Rows
 from netinv.resolve.blocks import pairs
@@ -18,6 +19,8 @@ ACCEPT = 0.9
 """Posterior probability a pair needs. A wrong merge harms an innocent person: a doubtful pair stays two."""
 ROLES = ("case_people", "lead_subjects", "operation_people")
 SCENES = {"case_people": "case_id", "lead_subjects": "lead_id", "gang_members": "gang_id"}
+COLUMN = {"phone": "phones"}
+"""Columns of `People` that are not called like the field that compares them."""
 BY_HAND = 99.0
 """Bits of a person's *same*."""
 
@@ -55,27 +58,17 @@ def resolve_persons(
     return clusters, model
 
 
-def _why(people: People, model: PairModel, levels: np.ndarray[tuple[int], np.dtype[np.int8]], i: int, j: int) -> tuple[tuple[str, str, str, str, float], ...]:
-    shown = {
-        "name": people.name,
-        "number": [n.full or n.masked for n in (people.number[i], people.number[j])],
-        "phone": people.phones,
-        "account": people.account,
-        "birth": people.birth,
-        "gender": people.gender,
-        "address": people.address,
-        "unit": people.unit,
-        "title": people.title,
-    }
+def _why(
+    people: People, model: PairModel, levels: NDArray[np.int8], i: int, j: int
+) -> tuple[tuple[str, str, str, str, float], ...]:
+    """Every comparison that says something, with both values."""
     result = []
-    for column, (field, names) in enumerate(LEVELS.items()):
-        level = int(levels[column])
+    for (field, names), level in zip(LEVELS.items(), levels.tolist(), strict=True):
         if level:
-            if field == "number":
-                left, right = shown["number"]
-            else:
-                left, right = (_text(shown[field][k]) for k in (i, j))
-            result.append((field, str(left), str(right), names[level], model.weights[field][level]))
+            column: Sequence[object] = getattr(people, COLUMN.get(field, field))
+            result.append(
+                (field, _text(column[i]), _text(column[j]), names[level], model.weights[field][level])
+            )
     return tuple(result)
 
 
@@ -90,11 +83,15 @@ def _roles(people: People, rows: Callable[[str], Rows]) -> list[str]:
     role: dict[tuple[str, str, str], str] = {}
     for table in ROLES:
         found = rows(table)
-        for origin, record, value in zip(found.origin, found.record_id, found.columns.get("role", [""] * len(found)), strict=True):
+        for origin, record, value in zip(
+            found.origin, found.record_id, found.columns.get("role", [""] * len(found)), strict=True
+        ):
             role[origin, table, record] = value
     return [
         f"{table}/{ref}/{role.get((origin, table, record), '')}"
-        for origin, table, record, ref in zip(people.origin, people.table, people.record_id, people.ref, strict=True)
+        for origin, table, record, ref in zip(
+            people.origin, people.table, people.record_id, people.ref, strict=True
+        )
     ]
 
 
@@ -108,7 +105,9 @@ def _scenes(people: People, rows: Callable[[str], Rows]) -> list[str]:
     scene: dict[tuple[str, str, str], str] = {}
     for table, column in SCENES.items():
         found = rows(table)
-        for origin, record, id in zip(found.origin, found.record_id, found.columns.get(column, [""] * len(found)), strict=True):
+        for origin, record, id in zip(
+            found.origin, found.record_id, found.columns.get(column, [""] * len(found)), strict=True
+        ):
             scene[origin, table, record] = town.get((column, id), "")
     return [scene.get(row, "") for row in zip(people.origin, people.table, people.record_id, strict=True)]
 

@@ -46,13 +46,29 @@ def resolve(
         )
         for m in clusters.merges
     ]
-    _attach_calls(mentions, ends, people, {n: smallest[c] for n, c in owners(people, clusters).items()}, organizations, entity_of)
+    _attach_calls(
+        mentions,
+        ends,
+        people,
+        {n: smallest[c] for n, c in owners(people, clusters).items()},
+        organizations,
+        entity_of,
+    )
     return Resolution(entity_of, joins)
 
 
 def _keys(mentions: Mentions, kind: str | None, calls: bool) -> list[tuple[int, str]]:
     return [
-        (i, mention_key(mentions.origin[i], mentions.table[i], mentions.record_id[i], mentions.ref[i], mentions.kind[i]))
+        (
+            i,
+            mention_key(
+                mentions.origin[i],
+                mentions.table[i],
+                mentions.record_id[i],
+                mentions.ref[i],
+                mentions.kind[i],
+            ),
+        )
         for i in range(len(mentions))
         if (mentions.table[i] == "calls") == calls and (kind is None or mentions.kind[i] == kind)
     ]

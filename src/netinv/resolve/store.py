@@ -9,7 +9,8 @@ from netinv.resolve.result import Comparison, Joined, Resolution
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS resolution_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS resolution (key TEXT PRIMARY KEY, entity_id TEXT NOT NULL, own_id TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS resolution (
+        key TEXT PRIMARY KEY, entity_id TEXT NOT NULL, own_id TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS resolution_entity ON resolution (entity_id)",
     "CREATE INDEX IF NOT EXISTS resolution_own ON resolution (own_id)",
     "CREATE TABLE IF NOT EXISTS resolution_join (entity_id TEXT NOT NULL, body TEXT NOT NULL)",
@@ -52,18 +53,27 @@ class ResolutionStore:
     def entity_of(self) -> dict[str, str]:
         """Entity id of every mention key."""
         with reading(self._engine) as connection:
-            return dict(select(connection, "SELECT key, entity_id FROM resolution ORDER BY key"))  # type: ignore[arg-type]
+            return dict(select(connection, "SELECT key, entity_id FROM resolution ORDER BY key"))
 
     def current(self, id: str) -> str | None:
         """The entity that now holds the mention which gave an entity this id; None if no mention ever did."""
         with reading(self._engine) as connection:
-            found = select(connection, "SELECT entity_id FROM resolution WHERE own_id = ? OR entity_id = ? LIMIT 1", (id, id))
+            found = select(
+                connection,
+                "SELECT entity_id FROM resolution WHERE own_id = ? OR entity_id = ? LIMIT 1",
+                (id, id),
+            )
         return str(found[0][0]) if found else None
 
     def mentions(self, entity: str) -> list[str]:
         """Keys of the mentions of an entity, sorted."""
         with reading(self._engine) as connection:
-            return [str(k) for (k,) in select(connection, "SELECT key FROM resolution WHERE entity_id = ? ORDER BY key", (entity,))]
+            return [
+                str(k)
+                for (k,) in select(
+                    connection, "SELECT key FROM resolution WHERE entity_id = ? ORDER BY key", (entity,)
+                )
+            ]
 
     def joins(self, entity: str | None = None) -> list[Joined]:
         """Accepted joins of one entity, or of all."""

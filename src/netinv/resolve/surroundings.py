@@ -47,7 +47,12 @@ class Links:
     things: int
 
 
-def links(people: People, rows: Callable[[str], Rows], organizations: Sequence[tuple[str, str, str, str]], calls: Sequence[tuple[str, str]]) -> Links:
+def links(
+    people: People,
+    rows: Callable[[str], Rows],
+    organizations: Sequence[tuple[str, str, str, str]],
+    calls: Sequence[tuple[str, str]],
+) -> Links:
     """Who stands beside whom.
 
     `organizations` holds (origin, table, record id, organisation's cluster) of each organisation mention;
@@ -128,7 +133,7 @@ class Surroundings:
         self._mention_counts = counts
         regroup = sparse.csr_matrix((np.ones(n), (cluster_of, np.arange(n))), (n, n))
         self._counts = regroup @ counts
-        degree = np.asarray((self._counts > 0).sum(axis=0)).ravel()
+        degree = np.asarray(self._counts.astype(bool).sum(axis=0)).ravel()
         self._node_weight = sparse.diags(1.0 / np.log2(2.0 + degree))
         things = self._counts[:, n:].copy()
         things.data[:] = 1.0
@@ -138,13 +143,17 @@ class Surroundings:
         people.data[:] = 1.0
         known = np.asarray(people.sum(axis=0)).ravel()
         quiet = np.where(known <= CROWD, 1.0 / (1.0 + known), 0.0)
-        self._second = (things @ sparse.diags(rare) @ things.T + people @ sparse.diags(quiet) @ people.T).tocsr()
+        self._second = (
+            things @ sparse.diags(rare) @ things.T + people @ sparse.diags(quiet) @ people.T
+        ).tocsr()
 
-    def levels(self, groups: Sequence[Sequence[int]], clusters: NDArray[np.int64], own: bool) -> NDArray[np.int8]:
+    def levels(
+        self, groups: Sequence[Sequence[int]], clusters: NDArray[np.int64], own: bool
+    ) -> NDArray[np.int8]:
         """Graded (shared, second) of each group of mentions with one cluster each, shape (pairs, 2).
 
-        Shared: what the group stands beside and the cluster is also recorded with, each weighing less the more
-        share it. Second: what those beside the group share with the cluster: a household, a company, a friend.
+        Shared: what the group stands beside and the cluster is also recorded with, each weighing less the
+        more share it. Second: what those beside the group share with the cluster: a household, a company.
         `own`: the group is in the cluster already, so its own records do not count for the cluster.
         """
         of = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
@@ -155,9 +164,10 @@ class Surroundings:
         known = self._counts[clusters]
         if own:
             known = known - pick @ self._mention_counts
-        known = (known > 0.5).astype(float)
+        known.data = (known.data > 0.5).astype(float)
         shared = np.asarray((beside @ self._node_weight).multiply(known).sum(axis=1)).ravel()
         second = np.asarray(beside[:, : self._n].multiply(self._second[clusters]).sum(axis=1)).ravel()
         return np.stack(
-            [np.digitize(shared, SHARED_STEPS, right=True), np.digitize(second, SECOND_STEPS, right=True)], axis=1
+            [np.digitize(shared, SHARED_STEPS, right=True), np.digitize(second, SECOND_STEPS, right=True)],
+            axis=1,
         ).astype(np.int8)
