@@ -51,8 +51,8 @@ def content_digest(batch: bytes | None, decided: bytes, seal: Seal) -> bytes:
 def head(connection: Connection, without: Sequence[str] = ()) -> Head:
     """The last link; the last whose kind is none of `without`."""
     marks = ", ".join("?" * len(without))
-    sql = f"SELECT seq, at, hash FROM ledger_transaction WHERE kind NOT IN ({marks}) ORDER BY seq DESC LIMIT 1"
-    rows = select(connection, sql, tuple(without))
+    where = f"WHERE kind NOT IN ({marks}) ORDER BY seq DESC LIMIT 1"
+    rows = select(connection, f"SELECT seq, at, hash FROM ledger_transaction {where}", tuple(without))
     return Head(rows[0][0], rows[0][1], rows[0][2].hex()) if rows else Head(0, "", "")
 
 

@@ -174,7 +174,7 @@ class Ledger:
             return reading.mentions(connection, as_of)
 
     def mentions_of(self, records: Sequence[tuple[str, str, str]], as_of: int | None = None) -> Mentions:
-        """The current mentions of a few records, each (origin, table, record_id), in the order of `mentions`."""
+        """The current mentions of a few records, each (origin, table, record_id), as `mentions` has them."""
         with viewing(self._engine) as connection:
             return reading.mentions_of(connection, records, as_of)
 

@@ -110,9 +110,8 @@ def mentions_of(
             WHERE r.origin = n.origin AND r.table_name = n.table_name AND r.record_id = n.record_id"""
         found += select(connection, sql, parameters)
     found.sort(key=lambda row: (row[2], row[0], row[1], row[3], row[4]))
-    *columns, ref, kind = _transposed([row[:5] for row in found], 5)
-    values = _transposed([row[5:] for row in found], len(MENTION_FIELDS))
-    return Mentions(*columns, ref, kind, dict(zip(MENTION_FIELDS, values, strict=True)))
+    table, record_id, origin, ref, kind, *values = _transposed(found, 5 + len(MENTION_FIELDS))
+    return Mentions(table, record_id, origin, ref, kind, dict(zip(MENTION_FIELDS, values, strict=True)))
 
 
 def versions(connection: Connection, table: str, record_id: str) -> list[Version]:

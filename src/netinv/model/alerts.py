@@ -154,7 +154,8 @@ class Alert(Frozen):
 class Screened(Frozen):
     """A candidate for a village committee, screened.
 
-    `flagged` only where identity is certain (data contract). `findings` are sentences in both languages; `records` the rows behind them.
+    `flagged` only where identity is certain (data contract). `findings` are sentences in both languages;
+    `records` the rows behind them.
     """
 
     record_id: str

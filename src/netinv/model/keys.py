@@ -11,7 +11,8 @@ SEPARATOR = "\x1f"
 
 
 def mention_key(origin: str, table: str, record_id: str, ref: str, kind: str) -> str:
-    """Key of one mention. `ref` is the reference prefix, "" for the row itself; `kind` person or organization."""
+    """Key of one mention. `ref` is the reference prefix, "" for the row itself; `kind` person or
+    organization."""
     return SEPARATOR.join((origin, table, record_id, ref, kind))
 
 

@@ -58,7 +58,8 @@ class MentionView(Frozen):
 
 
 class ComparisonView(Frozen):
-    """One comparison behind a merge: both values, the level reached, its weight in bits (log2 of the ratio)."""
+    """One comparison behind a merge: both values, the level reached, its weight in bits (log2 of the
+    ratio)."""
 
     field: str
     left: str
