@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from netinv.detect.facts import Fact, Pair, Reading, refs
 from netinv.detect.labels import Labels
@@ -94,7 +95,8 @@ def explained(
     rules: Mapping[str, ExplanationRule],
     labels: Labels,
 ) -> list[Explanation]:
-    """Every innocent reading that bears on the alert's rules: found in the records, looked up in vain, or open."""
+    """Every innocent reading that bears on the alert's rules: found in the records, looked up in vain, or
+    open."""
     used = {f.rule for f in facts}
     name = labels.name(pair[0])
     result = []
@@ -165,7 +167,7 @@ def picture(
         end = path[-1]
         if end not in members:
             path.append(gang.gang_id)
-        for left, right in zip(path, path[1:], strict=False):
+        for left, right in pairwise(path):
             edges.setdefault((left, right, fact.rule), []).append(fact)
     nodes[gang.gang_id] = PictureNode(id=gang.gang_id, kind="gang", label=gang.name, role="gang")
     result = [

@@ -21,7 +21,8 @@ class Doubts:
         self._known: dict[str, dict[str, tuple[float, tuple[str, str] | None]]] = {}
 
     def of(self, mention: str) -> tuple[float, tuple[str, str] | None]:
-        """(probability, the two mentions) of the weakest join on the way from a mention to its entity's core."""
+        """(probability, the two mentions) of the weakest join on the way from a mention to its entity's
+        core."""
         entity = self._entity_of[mention]
         if entity not in self._known:
             self._known[entity] = self._walk(entity, mention)

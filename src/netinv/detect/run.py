@@ -37,8 +37,9 @@ def detect(
     as_of: str = "1970-01-01",
     progress: Callable[[str], None] | None = None,
 ) -> Detection:
-    """Find the pairs worth a look. `as_of` is the ledger's date; `previous` the alerts raised so far, whose ids
-    live on although an official's entity id may have changed.
+    """Find the pairs worth a look.
+
+    `as_of` is the ledger's date; `previous` the alerts raised so far, whose ids live on although an official's entity id may have changed.
     """
     say = progress or (lambda _: None)
     say("views")
@@ -158,7 +159,8 @@ def _ids(previous: Sequence[Alert], resolution: Resolution) -> dict[Pair, str]:
 
 
 def _officials(views: duckdb.DuckDBPyConnection, names: Labels) -> dict[str, Official]:
-    sql = """SELECT o.person, o.kind, o.title, arg_max(p.org_name, p.start) FROM officials o LEFT JOIN posts p ON p.person = o.person
+    sql = """SELECT o.person, o.kind, o.title, arg_max(p.org_name, p.start)
+             FROM officials o LEFT JOIN posts p ON p.person = o.person
              GROUP BY o.person, o.kind, o.title"""
     return {
         person: Official(

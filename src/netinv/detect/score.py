@@ -1,8 +1,9 @@
 """Facts -> signals -> probability, and the condition that an alert must meet.
 
-Each rule gives a log-likelihood ratio that saturates with its facts, each family is capped, and the sum stands
-on a stated prior (I. J. Good, "Probability and the Weighing of Evidence", 1950: weights of evidence add).
-The ratios are judgements with reasons (in each rule's file), not yet measured: error rates have no figure here.
+Each rule gives a log-likelihood ratio that saturates with its facts, each family is capped, and the sum
+stands on a stated prior (I. J. Good, "Probability and the Weighing of Evidence", 1950: weights of evidence add).
+The ratios are judgements with reasons (in each rule's file), not yet measured: error rates have no figure
+here.
 """
 
 import math
@@ -14,7 +15,8 @@ from netinv.model.alerts import Family
 from netinv.model.rules import Rule
 
 PRIOR = 1 / 400
-"""Share of (official, gang) pairs that are an umbrella before any record speaks: about one official in fifty."""
+"""Share of (official, gang) pairs that are an umbrella before any record speaks: about one official in
+fifty."""
 
 CAPS = {Family.TIE: 3.0, Family.BENEFIT: 3.6, Family.ACT: 3.6, Family.LINK: 0.8}
 """Nats a family may add at most: much of one kind is still one kind."""
@@ -53,7 +55,8 @@ def each_record_once(facts: Sequence[Fact], rules: dict[str, Rule]) -> list[Fact
 
 
 def signals(facts: Iterable[Fact], rules: dict[str, Rule], explained: bool = True) -> list[Scored]:
-    """The scored signals of one pair, strongest first; `explained` false: as if no innocent reading were known."""
+    """The scored signals of one pair, strongest first; `explained` false: as if no innocent reading were
+    known."""
     by_rule: dict[str, list[Fact]] = {}
     for fact in facts:
         by_rule.setdefault(fact.rule, []).append(fact)

@@ -4,6 +4,8 @@ An objection is raised only where identity is certain: the candidate's own numbe
 namesake is a finding for people to check, never a flag.
 """
 
+from importlib.resources import files
+
 import duckdb
 
 from netinv.detect.doubt import Doubts
@@ -16,24 +18,12 @@ from netinv.resolve.result import Resolution
 
 CERTAIN = 0.99
 
-_FINDINGS = """
-SELECT person, '团伙成员：' || gang_id AS zh, 'member of gang ' || gang_id AS en, records, 1 AS rank FROM members
-UNION ALL
-SELECT x.person, '有罪判决：' || c.charge || '（' || c.case_id || '）', 'convicted: ' || c.charge || ' (' || c.case_id || ')', [c.record, x.record], 2
-FROM case_people x JOIN cases c USING (case_id) WHERE x.role = 'suspect' AND c.outcome = 'convicted' AND x.person IS NOT NULL
-UNION ALL
-SELECT h.party, '在团伙成员的公司持股或任职：' || min(h.org_name), 'holds or runs a company of gang members: ' || min(h.org_name), list_distinct(list(h.record) || flatten(list(g.records))), 3
-FROM (SELECT held.*, o.name AS org_name FROM held LEFT JOIN (SELECT org, min(name) AS name FROM organizations GROUP BY org) o USING (org)) h
-JOIN gang_parties g ON g.party = h.org AND g.kind = 'company' AND g.member <> h.party
-GROUP BY h.party, h.org
-ORDER BY rank, zh
-"""
-
 
 def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolution) -> list[Screened]:
     """Every candidate by record id, with findings."""
+    sql = files(__package__).joinpath("screen.sql").read_text(encoding="utf-8")
     findings: dict[str, list[tuple[str, str, list[str]]]] = {}
-    for person, zh, en, records, _ in views.execute(_FINDINGS).fetchall():
+    for person, zh, en, records, _ in views.execute(sql).fetchall():
         findings.setdefault(person, []).append((zh or "", en or "", records))
     bearers: dict[str, set[str]] = {}
     for person in findings:
@@ -59,10 +49,11 @@ def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolut
             for zh, en, _ in mine
         ]
         for other in sorted(bearers.get(name or "", set()) - {person or ""}):
+            who = f"{labels.name(other)} ({other})"
             texts.append(
                 Text(
-                    zh=f"身份待核实——与有记录者同名：{labels.name(other)}（{other}）",
-                    en=f"identity to be checked: same name as {labels.name(other)} ({other}), who is on record",
+                    zh=f"身份待核实——与有记录者同名：{who}",
+                    en=f"identity to be checked: same name as {who}, who is on record",
                 )
             )
         result.append(

@@ -6,6 +6,11 @@ from pathlib import Path
 from netinv.ledger.database import insert, open_engine, reading, select, writing
 from netinv.model.alerts import Screened
 
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS screening (record_id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS screening_state (seq INTEGER NOT NULL)",
+)
+
 
 class ScreeningStore:
     """Screened candidates and the ledger state they stand for."""
@@ -13,10 +18,8 @@ class ScreeningStore:
     def __init__(self, path: Path) -> None:
         self._engine = open_engine(path)
         with writing(self._engine) as connection:
-            connection.exec_driver_sql(
-                "CREATE TABLE IF NOT EXISTS screening (record_id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL)"
-            )
-            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS screening_state (seq INTEGER NOT NULL)")
+            for statement in _TABLES:
+                connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Release the file."""

@@ -1,10 +1,13 @@
-"""The resolved views: every contract table with typed cells and entity ids, in DuckDB, read-only and in process.
+"""The resolved views: every contract table with typed cells and entity ids, in DuckDB, read-only and in
+process.
 
 A rule is one SELECT over these. Of each contract table `t` there is a view `t` with
 
 - `record`: `table:record_id`, the row itself;
-- every column of the data contract, typed (DATE, TIMESTAMP, DOUBLE, BOOLEAN, or the enum's code), NULL unknown;
-- for each reference its entity: `person`, `org` for the reference without prefix, `a_person`, `a_org` … with one.
+- every column of the data contract, typed (DATE, TIMESTAMP, DOUBLE, BOOLEAN, or the enum's code), NULL
+unknown;
+- for each reference its entity: `person`, `org` for the reference without prefix, `a_person`, `a_org` …
+with one.
 
 What several rules need is derived once, in `views.sql`, and documented there.
 """

@@ -103,7 +103,8 @@ class Candidates:
         return found
 
     def anchor(self, root: int) -> int:
-        """The mention that stands for a target in the explanation of a merge: a register's, if there is one."""
+        """The mention that stands for a target in the explanation of a merge: a register's, if there is
+        one."""
         members = self._clusters.members[root]
         return min(
             members,

@@ -12,7 +12,8 @@ from netinv.resolve.people import People
 
 
 class Merge(NamedTuple):
-    """An accepted pair: mention indices, posterior log odds in bits, and the field that each weight comes from."""
+    """An accepted pair: mention indices, posterior log odds in bits, and the field that each weight comes
+    from."""
 
     left: int
     right: int

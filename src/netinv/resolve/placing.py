@@ -120,7 +120,8 @@ class Placing:
         strangers: Strangers,
         threshold: float,
     ) -> None:
-        """Let the claims on each group compete; merge where the best one reaches the threshold, surest first."""
+        """Let the claims on each group compete; merge where the best one reaches the threshold, surest
+        first."""
         members = [groups[claim.group].members for claim in claims]
         evidence = self._levels(
             clusters, surroundings, members, [claim.cluster for claim in claims], own=False
@@ -160,7 +161,8 @@ class Placing:
         target: Sequence[int],
         own: bool,
     ) -> NDArray[np.int8]:
-        """Levels of each group against one cluster each, shape (pairs, fields). `own` as in `Surroundings`."""
+        """Levels of each group against one cluster each, shape (pairs, fields). `own` as in
+        `Surroundings`."""
         result = np.zeros((len(groups), len(FIELDS)), np.int8)
         result[:, :2] = surroundings.levels(groups, np.array(target, np.int64), own)
         held: dict[int, tuple[Counter[str], ...]] = {}

@@ -23,7 +23,8 @@ def learn_regions(mentions: Mentions) -> Regions:
 def resolve(
     mentions: Mentions, rows: Callable[[str], Rows], judgements: Iterable[Judgement] = ()
 ) -> Resolution:
-    """Resolve every mention. The result depends on the set of mentions only, not on their order of arrival."""
+    """Resolve every mention. The result depends on the set of mentions only, not on their order of
+    arrival."""
     regions = learn_regions(mentions)
     organizations, joins = resolve_organizations(mentions, regions)
     people = read_people(mentions, regions)

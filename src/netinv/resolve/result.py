@@ -15,7 +15,8 @@ class Comparison(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """An accepted pair of mentions (by key) that joined two clusters, with the probability that they are one."""
+    """An accepted pair of mentions (by key) that joined two clusters, with the probability that they are
+    one."""
 
     left: str
     right: str

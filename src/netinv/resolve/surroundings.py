@@ -133,7 +133,7 @@ class Surroundings:
         self._mention_counts = counts
         regroup = sparse.csr_matrix((np.ones(n), (cluster_of, np.arange(n))), (n, n))
         self._counts = regroup @ counts
-        degree = np.asarray(self._counts.astype(bool).sum(axis=0)).ravel()
+        degree = self._counts.getnnz(axis=0)
         self._node_weight = sparse.diags(1.0 / np.log2(2.0 + degree))
         things = self._counts[:, n:].copy()
         things.data[:] = 1.0
