@@ -39,7 +39,8 @@ def detect(
 ) -> Detection:
     """Find the pairs worth a look.
 
-    `as_of` is the ledger's date; `previous` the alerts raised so far, whose ids live on although an official's entity id may have changed.
+    `as_of` is the ledger's date; `previous` the alerts raised so far, whose ids live on although an
+    official's entity id may have changed.
     """
     say = progress or (lambda _: None)
     say("views")

@@ -1,9 +1,9 @@
 """Facts -> signals -> probability, and the condition that an alert must meet.
 
 Each rule gives a log-likelihood ratio that saturates with its facts, each family is capped, and the sum
-stands on a stated prior (I. J. Good, "Probability and the Weighing of Evidence", 1950: weights of evidence add).
-The ratios are judgements with reasons (in each rule's file), not yet measured: error rates have no figure
-here.
+stands on a stated prior (I. J. Good, "Probability and the Weighing of Evidence", 1950: weights of evidence
+add). The ratios are judgements with reasons (in each rule's file), not yet measured: error rates have no
+figure here.
 """
 
 import math

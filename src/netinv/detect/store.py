@@ -7,7 +7,7 @@ from netinv.ledger.database import insert, open_engine, reading, select, writing
 from netinv.model.alerts import Screened
 
 _TABLES = (
-    "CREATE TABLE IF NOT EXISTS screening (record_id TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS screening (record_id TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS screening_state (seq INTEGER NOT NULL)",
 )
 
@@ -36,8 +36,8 @@ class ScreeningStore:
         with writing(self._engine) as connection:
             connection.exec_driver_sql("DELETE FROM screening")
             connection.exec_driver_sql("DELETE FROM screening_state")
-            rows: list[tuple[object, ...]] = [(s.record_id, seq, s.model_dump_json()) for s in screened]
-            insert(connection, "screening", ("record_id", "seq", "body"), rows)
+            rows: list[tuple[object, ...]] = [(s.record_id, s.model_dump_json()) for s in screened]
+            insert(connection, "screening", ("record_id", "body"), rows)
             insert(connection, "screening_state", ("seq",), [(seq,)])
 
     def screened(self) -> list[Screened]:

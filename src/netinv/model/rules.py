@@ -1,15 +1,12 @@
-"""Detection rules and innocent explanations as data: one YAML file each, an SQL SELECT over the resolved
-views.
+"""Detection rules and innocent explanations as data: one YAML file each, a SELECT over the resolved views.
 
 A rule's SELECT gives one row a *fact*: what some records say of one (official, gang) pair. Its columns:
-`official`, `gang_id`, `party` (whom the fact concerns: member, company, broker), `at` (when), `weight` (1
-is an
-ordinary fact of the rule; less says less, a negative one speaks against), `records` (`table:record_id`),
+`official`, `gang_id`, `party` (whom the fact concerns: member, company, broker), `at` (when), `weight` (1 is
+an ordinary fact of the rule; less says less, a negative one speaks against), `records` (`table:record_id`),
 `path` (entities from the official to the gang) and, where money is meant, `amount`.
 
-An explanation's SELECT gives rows of the same keys (`official`, `gang_id`, `party`, `record`, `since`,
-`until`;
-NULL matches anything) with the `records` that hold the explanation.
+An explanation's SELECT gives rows of the same keys (`official`, `gang_id`, `party`, `record`, `since` and
+`until`; NULL matches anything) with the `records` that hold the explanation.
 """
 
 from functools import cache
@@ -31,9 +28,8 @@ class Strict(BaseModel):
 class Rule(Strict):
     """One way in which records speak of a link between an official and a gang.
 
-    `weight` is the log-likelihood ratio (nats) of the rule at full strength, `half` the sum of fact
-    weights at
-    which half of it is reached, `reason` why it weighs so. `sentence` may name `{official}`, `{gang}`,
+    `weight` is the log-likelihood ratio (nats) of the rule at full strength, `half` the sum of fact weights
+    at which half of it is reached, `reason` why it weighs so. `sentence` may name `{official}`, `{gang}`,
     `{parties}`, `{n}`, `{amount}`, `{since}` and `{until}`.
     """
 

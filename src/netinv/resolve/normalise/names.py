@@ -67,6 +67,7 @@ def _clean_once(text: str) -> str:
     return _TAIL.sub("", text)
 
 
+@lru_cache(maxsize=1 << 17)
 def split_name(name: str) -> tuple[str, str]:
     """(surname, given) of a full name; ("", name) where no Chinese surname begins it or a dot is in it."""
     name = clean_name(name)
