@@ -241,3 +241,23 @@ def test_a_taken_port_is_told(desk: Desk) -> None:
         result = desk.call("serve", "--port", str(other.getsockname()[1]))
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert "--port" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("people.csv", "姓名,性别\n,男\n"),
+        ("people.csv", "姓名\n柏清源\n"),
+        ("organizations.csv", "名称\n云栖谷酒店\n"),
+        ("sources.csv", "file,origin\npeople.csv,青岚县公安局\n"),
+        ("calls.csv", "record_id,at,from_phone,to_phone\nC1,2022-03-01 10:00,13900000001,13900000002\n"),
+    ],
+    ids=["nobody", "one person", "one organisation", "sources only", "one call"],
+)
+def test_the_smallest_deliveries_run_to_the_end(desk: Desk, name: str, text: str) -> None:
+    place = desk.folder / "small"
+    place.mkdir()
+    (place / name).write_text(text, "utf-8")
+    said = desk.json("run", place)
+    assert said["detect"]["alerts"] == 0
+    assert Path(said["report"]["path"]).is_file()

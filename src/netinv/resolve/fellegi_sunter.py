@@ -62,7 +62,7 @@ def rarity_of(
 
 def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) -> PairModel:
     """Learn a model. Deterministic: the random pairs come from a fixed seed over sorted mentions."""
-    random = np.random.default_rng(0).integers(0, len(people), (RANDOM_PAIRS, 2))
+    random = np.random.default_rng(0).integers(0, max(1, len(people)), (RANDOM_PAIRS, 2))
     random = random[random[:, 0] != random[:, 1]][: max(1000, min(RANDOM_PAIRS, len(people) ** 2))]
     chance = compare(people, random)
     u = _shares(chance, None, PRIOR_M, 0.0)
