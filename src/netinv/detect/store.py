@@ -17,9 +17,13 @@ class ScreeningStore:
 
     def __init__(self, path: Path) -> None:
         self._engine = open_engine(path)
-        with writing(self._engine) as connection:
-            for statement in _TABLES:
-                connection.exec_driver_sql(statement)
+        # looked at first: opening must not wait for whoever writes
+        with reading(self._engine) as connection:
+            missing = not select(connection, "SELECT 1 FROM sqlite_master WHERE name = 'screening_state'")
+        if missing:
+            with writing(self._engine) as connection:
+                for statement in _TABLES:
+                    connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Release the file."""

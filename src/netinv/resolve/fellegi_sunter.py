@@ -26,6 +26,18 @@ PRIOR_M: dict[str, tuple[float, ...]] = {
     "title": (1, 0.1, 0.15, 0.75),
 }
 """What is held of matching pairs before the data speak; worth `PRIOR_PAIRS` pairs a field."""
+PRIOR_U: dict[str, tuple[float, ...]] = {
+    "name": (1, 0.93, 0.05, 0.01, 0.009, 0.0002, 0.0008),
+    "number": (1, 0.9998, 0.0001, 0.0001, 0.00001),
+    "phone": (1, 0.9999, 0.0001),
+    "account": (1, 0.9999, 0.0001),
+    "birth": (1, 0.9999, 0.0001),
+    "gender": (1, 0.5, 0.5),
+    "address": (1, 0.8, 0.15, 0.0498, 0.0002),
+    "unit": (1, 0.96, 0.04),
+    "title": (1, 0.6, 0.3, 0.1),
+}
+"""What is held of pairs of different people before the data speak: as `PRIOR_M`."""
 PRIOR_PAIRS = 50.0
 RANDOM_PAIRS = 60_000
 ROUNDS = 25
@@ -65,10 +77,10 @@ def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) ->
     random = np.random.default_rng(0).integers(0, max(1, len(people)), (RANDOM_PAIRS, 2))
     random = random[random[:, 0] != random[:, 1]][: max(1000, min(RANDOM_PAIRS, len(people) ** 2))]
     chance = compare(people, random)
-    u = _shares(chance, None, PRIOR_M, 0.0)
+    u = _shares(chance, None, PRIOR_U)
     # Matches hide among random pairs too; where names differ there are next to none, so the numbers' `u`
     # comes from there
-    apart = _shares(chance[chance[:, 0] <= NameLevel.OTHER], None, PRIOR_M, 0.0)
+    apart = _shares(chance[chance[:, 0] <= NameLevel.OTHER], None, PRIOR_U)
     u |= {field: apart[field] for field in LEVELS if field != "name"}
     m = {field: np.array(prior) for field, prior in PRIOR_M.items()}
     share = 0.5
@@ -78,7 +90,7 @@ def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) ->
         for column, field in enumerate(LEVELS):
             odds += weights[field][levels[:, column]]
         match = 1 / (1 + np.exp2(-np.clip(odds, -60, 60)))
-        m = _shares(levels, match, PRIOR_M, PRIOR_PAIRS)
+        m = _shares(levels, match, PRIOR_M)
         weights = _weights(m, u)
         share = float(np.clip(match.mean() if len(match) else 0.5, 0.01, 0.99))
     # Candidate pairs are few of all; against a random pair the odds of a match are far smaller, but `u` is
@@ -107,14 +119,13 @@ def _shares(
     levels: NDArray[np.int8],
     match: NDArray[np.float64] | None,
     prior: dict[str, tuple[float, ...]],
-    strength: float,
 ) -> dict[str, NDArray[np.float64]]:
     """Share of each level among the pairs that say something, each pair weighing its match probability."""
     result = {}
     for column, field in enumerate(LEVELS):
         size = len(LEVELS[field])
         counts = np.bincount(levels[:, column], weights=match, minlength=size).astype(float)
-        counts[1:] += strength * np.array(prior[field][1:]) if strength else 0.5
+        counts[1:] += PRIOR_PAIRS * np.array(prior[field][1:])
         counts[0] = 0
         shares = counts / counts.sum()
         shares[0] = 1.0

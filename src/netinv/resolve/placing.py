@@ -35,6 +35,20 @@ FIELDS = {
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
+PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "shared": ((0.45, 0.05, 0.15, 0.15, 0.1, 0.1), (0.93, 0.03, 0.02, 0.01, 0.005, 0.005)),
+    "second": ((0.4, 0.1, 0.15, 0.15, 0.1, 0.1), (0.8, 0.08, 0.06, 0.04, 0.01, 0.01)),
+    "role": ((0.5, 0.5), (0.7, 0.3)),
+    "town": ((0.4, 0.05, 0.55), (0.4, 0.4, 0.2)),
+    "unit": ((0.8, 0.01, 0.19), (0.8, 0.19, 0.01)),
+    "scene": ((0.4, 0.1, 0.5), (0.4, 0.45, 0.15)),
+    "phone": ((0.95, 0.05), (0.7, 0.3)),
+}
+"""Shares of the levels with the right cluster and with another of that name, held before the data speak."""
+
+PRIOR_MENTIONS = 20.0
+"""How many mentions that is worth."""
+
 GRADED = ("shared", "second")
 """Fields of which a higher level can only say more."""
 
@@ -213,8 +227,6 @@ class Placing:
             for cluster, name in candidates.of([i])
             if cluster != roots[i] and name is NameLevel.SAME
         ]
-        if not labelled or not wrong:
-            return {field: np.zeros(size) for field, size in FIELDS.items()}
         right = [(i, int(roots[i])) for i in labelled]
         seen, chance = (
             self._levels(clusters, surroundings, [[i] for i, _ in pairs], [c for _, c in pairs], own)
@@ -222,8 +234,8 @@ class Placing:
         )
         weights = {}
         for column, (field, size) in enumerate(FIELDS.items()):
-            m = np.bincount(seen[:, column], minlength=size) + 1.0
-            u = np.bincount(chance[:, column], minlength=size) + 1.0
+            m = np.bincount(seen[:, column], minlength=size) + PRIOR_MENTIONS * np.array(PRIOR[field][0])
+            u = np.bincount(chance[:, column], minlength=size) + PRIOR_MENTIONS * np.array(PRIOR[field][1])
             bits = np.clip(np.log2(m / m.sum()) - np.log2(u / u.sum()), -CAP, CAP)
             if field in ABSENT:
                 bits[0] = 0.0

@@ -23,8 +23,11 @@ def learn_regions(mentions: Mentions) -> Regions:
 def resolve(
     mentions: Mentions, rows: Callable[[str], Rows], judgements: Iterable[Judgement] = ()
 ) -> Resolution:
-    """Resolve every mention. The result depends on the set of mentions only, not on their order of
-    arrival."""
+    """Resolve every mention; the result depends on the set of mentions only, not on their order of arrival.
+
+    An entity is named after its smallest mention outside call lists: the end of a call follows whoever holds
+    the number, and a new list of calls must not rename people.
+    """
     regions = learn_regions(mentions)
     organizations, joins = resolve_organizations(mentions, regions)
     people = read_people(mentions, regions)

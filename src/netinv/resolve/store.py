@@ -23,9 +23,13 @@ class ResolutionStore:
 
     def __init__(self, path: Path) -> None:
         self._engine = open_engine(path)
-        with writing(self._engine) as connection:
-            for statement in _TABLES:
-                connection.exec_driver_sql(statement)
+        # looked at first: opening must not wait for whoever writes
+        with reading(self._engine) as connection:
+            missing = not select(connection, "SELECT 1 FROM sqlite_master WHERE name = 'resolution_state'")
+        if missing:
+            with writing(self._engine) as connection:
+                for statement in _TABLES:
+                    connection.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Release the file."""
@@ -42,7 +46,10 @@ class ResolutionStore:
         with writing(self._engine) as connection:
             for table in ("resolution", "resolution_join", "resolution_state"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")
-            rows: list[tuple[object, ...]] = [(k, e, entity_id(k)) for k, e in resolution.entity_of.items()]
+            # sorted: the tree of the table grows at its end only
+            rows: list[tuple[object, ...]] = [
+                (key, entity, entity_id(key)) for key, entity in sorted(resolution.entity_of.items())
+            ]
             insert(connection, "resolution", ("key", "entity_id", "own_id"), rows)
             joins: list[tuple[object, ...]] = [
                 (resolution.entity_of[j.right], json.dumps(j, ensure_ascii=False)) for j in resolution.joins

@@ -76,19 +76,27 @@ def links(
 
     for members in by_row.values():
         together(members, 1.0)
+    named: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for origin, table, record, cluster in organizations:
+        named[origin, table, record].append(cluster)
         for i in by_row.get((origin, table, record), ()):
             has(i, "organization", cluster)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    companies: dict[tuple[str, str], list[str]] = defaultdict(list)
     for table, column in GROUPS.items():
         found = rows(table)
         values = found.columns.get(column, [""] * len(found))
         for origin, record, value in zip(found.origin, found.record_id, values, strict=True):
             if value:
                 groups[column, value] += by_row.get((origin, table, record), ())
+                companies[column, value] += named.get((origin, table, record), ())
     for (column, value), members in groups.items():
         if 1 < len(members) <= CROWD:
             together(members, 1.0 / np.sqrt(len(members) - 1))
+        if len(members) <= CROWD:
+            for i in members:
+                for company in companies[column, value]:
+                    has(i, "organization", company)
         if column == "gang_id":
             for i in members:
                 has(i, "gang", value)
@@ -156,6 +164,8 @@ class Surroundings:
         more share it. Second: what those beside the group share with the cluster: a household, a company.
         `own`: the group is in the cluster already, so its own records do not count for the cluster.
         """
+        if not groups:
+            return np.zeros((0, 2), np.int8)
         of = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
         members = np.array([i for g in groups for i in g], np.int64)
         pick = sparse.csr_matrix((np.ones(len(of)), (of, members)), (len(groups), self._n))

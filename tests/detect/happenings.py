@@ -1,0 +1,153 @@
+"""What may happen between an official and a gang, as rows: the vocabulary of the tests of detect."""
+
+from records import Row
+from situation import BROKER, COMPANY, DRIVER, MEMBER, OFFICIAL, PHONES, SECOND, SPOUSE, as_
+
+Tables = dict[str, list[Row]]
+
+
+def calls(count: int, other: str = "邵大勇", start: int = 0) -> Tables:
+    """Evening calls of the official with somebody, one a week from January 2023 on."""
+    rows = []
+    for n in range(start, start + count):
+        month, day = 1 + n // 4 % 12, 1 + 7 * (n % 4)
+        rows.append({"record_id": f"HD{n:04d}", "at": f"2023-{month:02d}-{day:02d} 21:10:00", "from_phone": PHONES["程立言"], "to_phone": PHONES[other], "seconds": "80"})  # fmt: skip
+    return {"calls": rows}
+
+
+def meal(event: str = "HY1", at: str = "2023-03-04 18:30", kind: str = "banquet", paid_by_gang: bool = True, others: int = 2) -> Tables:  # fmt: skip
+    """The official at table with the two members and some others, paid by the gang's leader or by nobody."""
+    payer = as_("payer", MEMBER) if paid_by_gang else {}
+    guests = [OFFICIAL, MEMBER, SECOND, *({"name": f"客人{chr(0x4E00 + 37 * n)}"} for n in range(others))]
+    people = [{"record_id": f"{event}G{n}", "event_id": event, **guest} for n, guest in enumerate(guests)]
+    return {"events": [{"event_id": event, "kind": kind, "at": at, **payer}], "event_people": people}
+
+
+def payment(amount: str = "60000", memo: str = "", to: Row = OFFICIAL, by: Row = MEMBER, at: str = "2023-05-06", id: str = "ZJ1") -> Tables:  # fmt: skip
+    """Money from one to another."""
+    return {"transfers": [{"record_id": id, "at": at, **as_("payer", by), **as_("payee", to), "amount_yuan": amount, "memo": memo}]}  # fmt: skip
+
+
+def award(bidders: str = "1", at: str = "2023-07-08", kind: str = "contract", id: str = "ZB1") -> Tables:
+    """A contract by the official to the gang's company."""
+    return {"awards": [{"record_id": id, "kind": kind, "at": at, **COMPANY, **as_("approver", OFFICIAL), "amount_yuan": "800000", "bidders": bidders}]}  # fmt: skip
+
+
+def tie(kind: str = "associate", a: Row = OFFICIAL, b: Row = MEMBER) -> Tables:
+    """A recorded tie."""
+    return {"ties": [{"record_id": f"GX{kind}{b['name']}", **as_("a", a), **as_("b", b), "kind": kind}]}
+
+
+def kinship() -> Tables:
+    """The leader is the official's brother-in-law."""
+    return {"kin": [{"record_id": "QS9", **as_("a", OFFICIAL), **as_("b", MEMBER), "relation": "连襟", "basis": "register"}]}  # fmt: skip
+
+
+def tips(count: int, reporter: str = "") -> Tables:
+    """Leads that name the official with the leader; of one reporter, or each of another."""
+    leads: list[Row] = []
+    subjects: list[Row] = []
+    for n in range(count):
+        leads.append(
+            {
+                "lead_id": f"XS{n:04d}",
+                "received_at": "2023-02-01",
+                "reporter_phone": reporter or f"R-{n:012d}",
+            }
+        )
+        subjects.append({"record_id": f"DX{n:04d}a", "lead_id": f"XS{n:04d}", **OFFICIAL, "role": "official"})
+        subjects.append({"record_id": f"DX{n:04d}b", "lead_id": f"XS{n:04d}", **MEMBER, "role": "reported"})
+    return {"leads": leads, "lead_subjects": subjects}
+
+
+def lenient_cases(gang: int = 12, usual: int = 60) -> Tables:
+    """Cases of the gang in the official's hands all end lenient, where the usual case of the kind is convicted."""
+    cases: list[Row] = []
+    people: list[Row] = []
+    for n in range(gang + usual):
+        ours = n < gang
+        cases.append({"case_id": f"AJ{n:04d}", "charge": "寻衅滋事", "severity": "3", "opened_at": "2023-01-01", "outcome_at": "2023-04-01",
+                      "outcome": "withdrawn" if ours else "convicted", "gang_id": "TH1" if ours else ""})  # fmt: skip
+        handler = OFFICIAL if ours else {"name": "魏守诚", "id_number": "519999197001010010"}
+        people.append({"record_id": f"AR{n:04d}", "case_id": f"AJ{n:04d}", **handler, "role": "handler"})
+    return {"cases": cases, "case_people": people}
+
+
+def raid(with_call: bool = True, result: str = "empty", by_broker: bool = False) -> Tables:
+    """A raid the official knew of; a call into the gang the evening before, direct or handed on."""
+    tables: Tables = {
+        "operations": [{"op_id": "XD1", "gang_id": "TH1", "planned_at": "2023-09-01 09:00", "executed_at": "2023-09-03 22:00", "result": result}],
+        "operation_people": [{"op_id": "XD1", **OFFICIAL, "role": "informed"}],
+    }  # fmt: skip
+    if with_call:
+        first = {
+            "record_id": "HDR1",
+            "at": "2023-09-02 21:00:00",
+            "from_phone": PHONES["程立言"],
+            "seconds": "30",
+        }
+        if by_broker:
+            tables["calls"] = [
+                {**first, "to_phone": PHONES["曾阿强"]},
+                {"record_id": "HDR2", "at": "2023-09-02 21:40:00", "from_phone": PHONES["曾阿强"], "to_phone": PHONES["邵大勇"], "seconds": "40"},
+            ]  # fmt: skip
+        else:
+            tables["calls"] = [{**first, "to_phone": PHONES["邵大勇"]}]
+    return tables
+
+
+def duty(kind: str, start: str, subject: Row | None = MEMBER) -> Tables:
+    """A duty or declaration on record."""
+    named = as_("subject", subject) if subject else {}
+    return {"duties": [{"record_id": f"LX{kind}", **OFFICIAL, "kind": kind, **named, "start": start}]}
+
+
+def car(user: Row = SPOUSE) -> Tables:
+    """A car of the gang's company that the spouse drives."""
+    return {"assets": [{"record_id": "CC1", "kind": "vehicle", "identifier": "云A00001", "owner_org_name": COMPANY["org_name"], "owner_org_uscc": COMPANY["org_uscc"], **as_("user", user), "start": "2023-01-05", "market_price_yuan": "200000"}]}  # fmt: skip
+
+
+def driver_holds_shares() -> Tables:
+    """The official's driver holds a share in the gang's company, nothing paid in."""
+    return {**tie("associate", b=DRIVER), "holdings": [{"record_id": "GQ9", **as_("holder", DRIVER), **COMPANY, "role": "shareholder", "share_pct": "10"}]}  # fmt: skip
+
+
+def broker_calls(count: int = 12) -> Tables:
+    """Somebody between, whom both the official and the leader call."""
+    rows: list[Row] = []
+    for n in range(count):
+        day = f"2023-{1 + n % 12:02d}-1{n % 9}"
+        rows.append({"record_id": f"HB{n:03d}a", "at": f"{day} 20:30:00", "from_phone": PHONES["程立言"], "to_phone": PHONES["曾阿强"], "seconds": "60"})  # fmt: skip
+        rows.append({"record_id": f"HB{n:03d}b", "at": f"{day} 20:55:00", "from_phone": PHONES["曾阿强"], "to_phone": PHONES["邵大勇"], "seconds": "60"})  # fmt: skip
+    return {"calls": rows}
+
+
+def bail() -> Tables:
+    """The leader is released on bail by the official's decision."""
+    return {"measures": [{"record_id": "BG1", "case_id": "AJ1", **MEMBER, "measure": "bail", "at": "2023-06-01", **as_("by", OFFICIAL)}]}  # fmt: skip
+
+
+def intervention() -> Tables:
+    """A handler registers that the official asked about the gang's case."""
+    return {
+        "cases": [{"case_id": "AJG1", "gang_id": "TH1", "outcome": "pending"}],
+        "interventions": [{"record_id": "GW1", "at": "2023-06-02", **as_("by", OFFICIAL), "case_id": "AJG1", "manner": "call"}],
+    }  # fmt: skip
+
+
+def buried_lead() -> Tables:
+    """Two leads on the leader that the official closed without result."""
+    leads: list[Row] = [{"lead_id": f"XSB{n}", "received_at": "2023-01-02"} for n in range(2)]
+    subjects: list[Row] = [
+        {"record_id": f"DXB{n}", "lead_id": f"XSB{n}", **MEMBER, "role": "reported"} for n in range(2)
+    ]
+    steps: list[Row] = [
+        {"record_id": f"LZB{n}", "lead_id": f"XSB{n}", "step": "closed", "at": "2023-02-03", **as_("by", OFFICIAL), "result": "insufficient"}
+        for n in range(2)
+    ]  # fmt: skip
+    return {"leads": leads, "lead_subjects": subjects, "lead_steps": steps}
+
+
+def by_broker(amount: str = "80000") -> Tables:
+    """The one between pays the spouse."""
+    return {**broker_calls(), **payment(amount, to=SPOUSE, by=BROKER)}

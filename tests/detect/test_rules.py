@@ -1,0 +1,102 @@
+"""Each rule sees what it is for. An analyst who adds a rule adds a line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import happenings as h
+import pytest
+from records import Records
+from situation import BASE, COMPANY, SPOUSE, as_
+
+from netinv.detect.facts import collect
+from netinv.detect.views import open_views
+from netinv.model.alerts import Family
+from netinv.model.rules import explanations, rules
+from netinv.resolve.resolve import resolve
+
+SEEN: list[tuple[str, h.Tables]] = [
+    ("kinship", h.kinship()),
+    ("shared_past", h.tie("classmate")),
+    ("tips", h.tips(2)),
+    ("direct_calls", h.calls(6)),
+    ("private_tie", h.tie("associate")),
+    ("small_meeting", h.meal(paid_by_gang=False)),
+    ("broker", h.broker_calls()),
+    ("money", h.payment()),
+    ("money_by_broker", h.by_broker()),
+    ("shares", {"holdings": [{"record_id": "GQ5", **as_("holder", SPOUSE), **COMPANY, "role": "shareholder", "share_pct": "15"}]}),
+    ("nominee", h.driver_holds_shares()),
+    ("asset_use", h.car()),
+    ("hospitality", h.meal()),
+    ("lenient_outcomes", h.lenient_cases()),
+    ("calls_before_raid", h.raid()),
+    ("calls_before_raid", h.raid(by_broker=True)),
+    ("awards", h.award()),
+    ("buried_leads", h.buried_lead()),
+    ("measures_relaxed", h.bail()),
+    ("interventions", h.intervention()),
+]  # fmt: skip
+
+UNSEEN: list[tuple[str, str, h.Tables]] = [
+    ("hospitality", "a wedding is no small company", h.meal(kind="wedding")),
+    ("hospitality", "thirty guests are no small company", h.meal(others=30)),
+    ("small_meeting", "a funeral is no meeting", h.meal(paid_by_gang=False, kind="funeral")),
+    ("money", "wages are no gift", h.payment(memo="工资")),
+    ("calls_before_raid", "the raid succeeded", h.raid(result="success")),
+    ("calls_before_raid", "nobody called", h.raid(with_call=False)),
+    ("private_tie", "classmates are a link, not a tie", h.tie("classmate")),
+]
+
+
+@pytest.fixture
+def facts(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[h.Tables], dict[str, float]]:
+    """Sum of the fact weights of each rule on the official and the gang."""
+
+    def run(added: h.Tables) -> dict[str, float]:
+        tables = {table: [*BASE.get(table, []), *added.get(table, [])] for table in {*BASE, *added}}
+        ledger = Records(tmp_path).add(tables).ledger
+        request.addfinalizer(ledger.close)
+        views = open_views(ledger.rows, resolve(ledger.mentions(), ledger.rows).entity_of)
+        request.addfinalizer(views.close)
+        total: dict[str, float] = {}
+        for found in collect(views, rules()).values():
+            for fact in found:
+                total[fact.rule] = total.get(fact.rule, 0.0) + fact.weight
+        return total
+
+    return run
+
+
+@pytest.mark.parametrize(("rule", "happened"), SEEN, ids=[f"{n}-{rule}" for n, (rule, _) in enumerate(SEEN)])
+def test_a_rule_sees_what_it_is_for(
+    facts: Callable[[h.Tables], dict[str, float]], rule: str, happened: h.Tables
+) -> None:
+    assert facts(happened).get(rule, 0.0) > 0
+
+
+@pytest.mark.parametrize(("rule", "why", "happened"), UNSEEN, ids=[why for _, why, _ in UNSEEN])
+def test_a_rule_leaves_the_rest_alone(
+    facts: Callable[[h.Tables], dict[str, float]], rule: str, why: str, happened: h.Tables
+) -> None:
+    assert facts(happened).get(rule, 0.0) == 0, why
+
+
+def test_every_rule_but_the_address_has_a_case() -> None:
+    """`shared_address` needs a register with door numbers; the demo county has it."""
+    assert set(rules()) - {rule for rule, _ in SEEN} == {"shared_address"}
+
+
+def test_rules_are_complete() -> None:
+    families = {rule.family for rule in rules().values()}
+    assert families == set(Family)
+    for rule in rules().values():
+        assert rule.label.zh
+        assert rule.reason
+        assert rule.weight > 0
+        assert rule.half > 0
+
+
+def test_explanations_cover_rules_that_exist() -> None:
+    for explanation in explanations().values():
+        assert set(explanation.covers) <= set(rules())
+        assert 0 <= explanation.keeps < 1
