@@ -1,4 +1,4 @@
-"""Rows as an office would hold them, put into a real ledger: what the tests of resolve and detect stand on."""
+"""Rows as an office would hold them, put into a real ledger: what tests of resolve and detect stand on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
