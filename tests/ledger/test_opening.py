@@ -23,8 +23,8 @@ TWO = Step("two", ["ALTER TABLE a ADD COLUMN y TEXT", "UPDATE a SET y = x"])
 BROKEN = Step("broken", ["CREATE TABLE b (x INTEGER)", "CREATE TABLE a (x INTEGER)"])
 
 
-def test_the_mention_table_holds_the_fields_of_a_mention() -> None:
-    engine = open_engine(Path(":memory:"))
+def test_the_mention_table_holds_the_fields_of_a_mention(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "x.db")
     with writing(engine) as connection:
         migrate(connection, STEPS, "")
         columns = [column["name"] for column in inspect(connection).get_columns("mention")]

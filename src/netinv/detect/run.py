@@ -160,7 +160,8 @@ def _ids(previous: Sequence[Alert], resolution: Resolution) -> dict[Pair, str]:
 
 
 def _officials(views: duckdb.DuckDBPyConnection, names: Labels) -> dict[str, Official]:
-    sql = """SELECT o.person, o.kind, o.title, arg_max(p.org_name, p.start)
+    sql = """SELECT o.person, o.kind, o.title,
+                    list(p.org_name ORDER BY p.start DESC NULLS LAST, p.org_name)[1]
              FROM officials o LEFT JOIN posts p ON p.person = o.person
              GROUP BY o.person, o.kind, o.title"""
     return {

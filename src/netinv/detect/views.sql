@@ -8,7 +8,7 @@ WITH held AS (
     UNION ALL
     SELECT person, 'official', title, unit, NULL, record, NULL, NULL FROM people WHERE is_official AND person IS NOT NULL
 )
-SELECT person, min(kind) AS kind, arg_min(title, coalesce("end", DATE '9999-12-31')) AS title, min(org) AS org,
+SELECT person, min(kind) AS kind, list(title ORDER BY coalesce("end", DATE '9999-12-31') DESC, start DESC NULLS LAST, title)[1] AS title, min(org) AS org,
        list(DISTINCT record ORDER BY record) AS records
 FROM held GROUP BY person;
 
