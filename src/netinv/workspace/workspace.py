@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from netinv.access.audit import Audit
 from netinv.access.vault import Vault
@@ -38,6 +38,9 @@ from netinv.workspace.summaries import (
     RunSummary,
     Verification,
 )
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Workspace:
@@ -225,6 +228,24 @@ class Workspace:
         """Nodes found: (id, kind, label, hint that tells namesakes apart), best first."""
         self._audit.record(viewer, "search", text)
         return [found(hit) for hit in self._projections.graph.search(text, SHOWN)]
+
+    def to_networkx(
+        self,
+        viewer: Viewer,
+        entity_id: str,
+        hops: int = 1,
+        kinds: Sequence[str] | None = None,
+        at_most: int = 200,
+    ) -> "nx.MultiDiGraph[str]":
+        """What lies within some hops of an entity, by any id it ever had; see `network.surroundings`.
+
+        `kinds` are relation kinds of the ontology, None for all; `at_most` nodes, the surest first.
+        """
+        from netinv.workspace.network import surroundings
+
+        self._audit.record(viewer, "network", entity_id, f"hops={hops}")
+        current = self._projections.resolution.current(entity_id) or entity_id
+        return surroundings(self._projections.graph, current, hops, kinds, at_most)
 
     def figures(self, viewer: Viewer) -> Figures:
         """The figures of the campaign."""
