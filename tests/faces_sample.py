@@ -4,7 +4,6 @@
 from pathlib import Path
 
 from netinv.access.viewer import Viewer
-
 from netinv.ledger.types import Quarantined, Source
 from netinv.model.alerts import (
     Alert,

@@ -6,8 +6,8 @@ from pathlib import Path
 import faces_sample as sample
 import pytest
 from fastapi.testclient import TestClient
-from netinv.access.viewer import operator
 
+from netinv.access.viewer import operator
 from netinv.report import render_report
 from netinv.web import create_app
 
