@@ -1,7 +1,7 @@
 """How sure it is that the mentions a fact stands on are the persons it names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from netinv.model.keys import SEPARATOR
 from netinv.resolve.result import Joined, Resolution
@@ -13,7 +13,9 @@ CORE = ("people", "posts", "gang_members", "organizations")
 class Doubts:
     """Weakest join between any mention and the core of its entity."""
 
-    def __init__(self, resolution: Resolution) -> None:
+    def __init__(self, resolution: Resolution, belief: Callable[[Joined], float] | None = None) -> None:
+        """`belief` is how sure a join is held to be; by default its probability."""
+        self._belief = belief or (lambda join: join.probability)
         self._entity_of = resolution.entity_of
         self._joins: dict[str, list[Joined]] = defaultdict(list)
         for join in resolution.joins:
@@ -43,8 +45,8 @@ class Doubts:
             sure, weakest = found[key]
             for other, join in near[key]:
                 if other not in found:
-                    weaker = join.probability < sure
-                    found[other] = (join.probability, (join.left, join.right)) if weaker else (sure, weakest)
+                    belief = self._belief(join)
+                    found[other] = (belief, (join.left, join.right)) if belief < sure else (sure, weakest)
                     stack.append(other)
         return found
 

@@ -5,48 +5,52 @@ namesake is a finding for people to check, never a flag.
 """
 
 from importlib.resources import files
+from typing import NamedTuple
 
 import duckdb
 
-from netinv.detect.doubt import Doubts
+from netinv.detect.doubt import Doubts, by_record, weakest
 from netinv.detect.facts import refs
 from netinv.detect.labels import Labels
 from netinv.model.alerts import Screened, Text
-from netinv.model.keys import SEPARATOR
 from netinv.resolve.normalise.idnumber import id_kind
 from netinv.resolve.result import Resolution
 
 CERTAIN = 0.99
+"""Probability that a mention placed by its surroundings needs; what both sides state counts as certain."""
 
 
 def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolution) -> list[Screened]:
     """Every candidate by record id, with findings."""
     sql = files(__package__).joinpath("screen.sql").read_text(encoding="utf-8")
-    findings: dict[str, list[tuple[str, str, list[str]]]] = {}
+    findings: dict[str, list[_Finding]] = {}
     for person, zh, en, records, _ in views.execute(sql).fetchall():
-        findings.setdefault(person, []).append((zh or "", en or "", records))
+        findings.setdefault(person, []).append(_Finding(zh or "", en or "", tuple(records)))
     bearers: dict[str, set[str]] = {}
     for person in findings:
         bearers.setdefault(labels.name(person), set()).add(person)
-    doubts = Doubts(resolution)
-    candidates = [key for key in resolution.entity_of if key.split(SEPARATOR)[1] == "candidates"]
-    by_id = {key.split(SEPARATOR)[2]: key for key in candidates}
-    result = []
-    rows = views.execute(
+    candidates = views.execute(
         "SELECT record_id, record, name, id_number, person FROM candidates ORDER BY record_id"
     ).fetchall()
-    for record_id, record, name, number, person in rows:
-        key = by_id.get(record_id or record.partition(":")[2])
-        certain = bool(key) and (
-            id_kind(number or "") in ("resident", "legacy") or doubts.of(key or "")[0] >= CERTAIN
-        )
+    known = {person for *_, person in candidates}
+    cited = {r for person in known for f in findings.get(person, ()) for r in f.records}
+    doubts = Doubts(resolution, lambda join: 1.0 if join.by_statement else join.probability)
+    mentions = by_record(resolution.entity_of, cited | {record for _, record, *_ in candidates})
+
+    def sure(records: tuple[str, ...], person: str) -> bool:
+        return weakest(doubts, mentions, resolution.entity_of, records, [person])[0] >= CERTAIN
+
+    result = []
+    for record_id, record, name, number, person in candidates:
+        himself = id_kind(number or "") in ("resident", "legacy") or sure((record,), person)
         mine = findings.get(person or "", [])
+        certain = [himself and sure(finding.records, person) for finding in mine]
         texts = [
             Text(
-                zh=zh if certain else f"身份待核实——{zh}",
-                en=en if certain else f"identity to be checked: {en}",
+                zh=f.zh if is_certain else f"身份待核实——{f.zh}",
+                en=f.en if is_certain else f"identity to be checked: {f.en}",
             )
-            for zh, en, _ in mine
+            for f, is_certain in zip(mine, certain, strict=True)
         ]
         for other in sorted(bearers.get(name or "", set()) - {person or ""}):
             who = f"{labels.name(other)} ({other})"
@@ -61,9 +65,15 @@ def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolut
                 record_id=record_id or record.partition(":")[2],
                 name=name or "",
                 id_number=number or "",
-                flagged=certain and bool(mine),
+                flagged=any(certain),
                 findings=texts,
-                records=refs(tuple(dict.fromkeys(r for _, _, records in mine for r in records))),
+                records=refs(tuple(dict.fromkeys(r for f in mine for r in f.records))),
             )
         )
     return result
+
+
+class _Finding(NamedTuple):
+    zh: str
+    en: str
+    records: tuple[str, ...]

@@ -21,7 +21,7 @@ from netinv.resolve.people import People
 from netinv.resolve.strangers import Strangers
 from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Links, Surroundings
 
-ROUNDS = (0.95, 0.8, 0.55)
+ROUNDS = (0.95, 0.8, 0.72)
 """Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""
 
 FIELDS = {

@@ -23,6 +23,14 @@ class Joined(NamedTuple):
     probability: float
     comparisons: tuple[Comparison, ...]
 
+    @property
+    def by_statement(self) -> bool:
+        """Whether both mentions state something beside the name that agrees: a number, an account, an office.
+
+        Otherwise surroundings placed one with the other: good evidence of its kind, but not of this kind.
+        """
+        return any(c.field != "name" and c.left and c.right and c.weight > 0 for c in self.comparisons)
+
 
 @dataclass(frozen=True)
 class Resolution:
