@@ -39,7 +39,7 @@ class Rule(Strict):
     sentence: Text
     weight: float
     half: float
-    reason: str
+    reason: Text
     maturity: Literal["draft", "tried", "proven"]
     refuted_by: Text
     select: str
