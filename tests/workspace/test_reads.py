@@ -19,6 +19,7 @@ READS: dict[str, tuple[str, ...]] = {
     "entity": ("P",),
     "record": ("people", "P1"),
     "search": ("柏清源",),
+    "to_networkx": ("P",),
     "figures": (),
     "sources": (),
     "quarantined": (),

@@ -5,7 +5,7 @@ written into a page of our own.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,22 +17,46 @@ from netinv.report.page import environment
 if TYPE_CHECKING:
     import networkx as nx
 
-SHAPES = {"ellipse": "dot", "round-rectangle": "square", "rectangle": "box", "octagon": "star"}
-"""The drawing library's names for shapes of the ontology; any other is drawn as it can."""
-DRAWABLE = frozenset({"dot", "square", "box", "star", "triangle", "diamond", "hexagon"})
+SHAPES = {
+    "ellipse": ("dot", "●"),
+    "tag": ("dot", "●"),
+    "rectangle": ("square", "■"),
+    "round-rectangle": ("square", "■"),
+    "octagon": ("hexagon", "⬢"),
+    "hexagon": ("hexagon", "⬢"),
+    "triangle": ("triangle", "▲"),
+    "pentagon": ("triangleDown", "▼"),
+    "vee": ("triangleDown", "▼"),
+    "diamond": ("diamond", "◆"),
+    "rhomboid": ("diamond", "◆"),
+    "star": ("star", "★"),
+}
+"""What the drawing library has for the ontology's shapes, and the sign of it in the legend."""
+
+SHOWN = 5
+"""Records that a line names."""
+
+_Link = tuple[str, str, Mapping[str, Any]]
+"""Source, target, and what the graph says of the relation."""
 
 
 def network_page(graph: "nx.MultiDiGraph[str]", title: str) -> str:
     """The page of a graph as `Workspace.to_networkx` gives it; the same graph gives the same text.
 
-    The centre stands out; resting on a node or edge tells its kind, dates and records. Raises UsageError
+    The centre stands out; resting on a line tells its kind, dates and records; relations of
+    one kind between two nodes are one line. Raises UsageError
     where pyvis, which ships the drawing library, is not installed.
     """
     words = ontology()
     centre = graph.graph.get("centre")
     kinds = sorted({str(node["kind"]) for _, node in graph.nodes(data=True)}, key=words.entity_kinds.index)
     nodes = [_node(id, graph.nodes[id], id == centre) for id in sorted(graph.nodes)]
-    edges = [_edge(*link) for link in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3])]
+    bundles: dict[tuple[str, str, str], list[_Link]] = {}
+    for source, target, key in sorted(graph.edges(keys=True)):
+        link = graph.edges[source, target, key]
+        ends = min(source, target), max(source, target)
+        bundles.setdefault((*ends, link["kind"]), []).append((source, target, link))
+    edges = [_edge(kind, links) for (_, _, kind), links in bundles.items()]
     return (
         environment()
         .get_template("network.html")
@@ -40,37 +64,40 @@ def network_page(graph: "nx.MultiDiGraph[str]", title: str) -> str:
             title=title,
             library=_library(),
             data=_json({"nodes": nodes, "edges": edges}),
-            legend=[(words.colour(kind), words.entities[kind]) for kind in kinds],
+            legend=[(words.colour(k), SHAPES[words.entities[k].shape][1], words.entities[k]) for k in kinds],
         )
     )
 
 
 def _node(id: str, node: Mapping[str, Any], centre: bool) -> dict[str, Any]:
     kind = ontology().entities[node["kind"]]
-    shape = SHAPES.get(kind.shape, kind.shape)
     return {
         "id": id,
         "label": node["label"],
         "title": f"{kind.zh} {kind.en}\n{id}",
         "color": ontology().colour(node["kind"]),
-        "shape": shape if shape in DRAWABLE and shape != "box" else "dot",
+        "shape": SHAPES[kind.shape][0],
         "size": 26 if centre else 14,
         "borderWidth": 4 if centre else 1,
     }
 
 
-def _edge(source: str, target: str, id: str, link: Mapping[str, Any]) -> dict[str, Any]:
-    kind = ontology().relations[link["kind"]]
-    dates = " – ".join(dict.fromkeys(d for d in (link["since"], link["until"]) if d))
-    records = link["records"]
-    rows = " ".join(records[:5]) + (f" … ({len(records)})" if len(records) > 5 else "")
+def _edge(name: str, links: Sequence[_Link]) -> dict[str, Any]:
+    """One line for all relations of a kind between two nodes."""
+    kind = ontology().relations[name]
+    source, target, _ = links[0]
+    days = sorted(day for _, _, link in links for day in (link["since"], link["until"]) if day)
+    records = sorted({record for _, _, link in links for record in link["records"]})
+    rows = " ".join(records[:SHOWN]) + (f" … ({len(records)})" if len(records) > SHOWN else "")
+    both = any(link[0] != source for link in links)
     return {
-        "id": id,
         "from": source,
         "to": target,
-        "label": kind.zh,
-        "title": "\n".join(t for t in (f"{kind.zh} {kind.en}", dates, rows) if t),
-        "arrows": "" if kind.symmetric else "to",
+        "label": kind.zh + (f" ×{len(records)}" if len(records) > 1 else ""),
+        "title": "\n".join(
+            t for t in (f"{kind.zh} {kind.en}", " – ".join(dict.fromkeys(days[:1] + days[-1:])), rows) if t
+        ),
+        "arrows": "" if kind.symmetric else "to, from" if both else "to",
     }
 
 
