@@ -23,15 +23,17 @@ def table(path: Path) -> list[dict[str, str]]:
 def secrets(county: CountySummary) -> dict[str, str]:
     """What must not be found, with its lead: name, phone and ID number of who is named only as reporter.
 
-    Of names only those that no other table holds as a part of something (of a longer name, say).
+    Only what the leads hold, in a column or in the text, for nothing else can leak; and what no other table
+    holds as a part of something (a name within a longer name, say).
     """
+    leads = (county.data / "leads.csv").read_text("utf-8")
     others = "".join(p.read_text("utf-8") for p in county.data.glob("*.csv") if p.stem != "leads")
     found = {}
     for reporter in table(county.truth / "truth_reporters.csv"):
         if reporter["only_here"] != "1":
             continue
         for field in ("name", "phone", "id_number"):
-            if reporter[field] and reporter[field] not in others:
+            if reporter[field] and reporter[field] in leads and reporter[field] not in others:
                 found[reporter[field]] = reporter["lead_id"]
     return found
 
@@ -52,9 +54,9 @@ def hits(desk: Desk, needles: dict[str, str]) -> list[str]:
 
 
 def test_there_is_something_to_hide(county: CountySummary, secrets: dict[str, str]) -> None:
-    text = (county.data / "leads.csv").read_text("utf-8")
     assert len(secrets) >= 6
-    assert all(secret in text for secret in secrets)
+    assert any(secret.isdigit() and len(secret) == 11 for secret in secrets), "no telephone"
+    assert any(len(secret) == 18 for secret in secrets), "no ID number"
     spoken = "".join(row["text"] for row in table(county.data / "leads.csv"))
     assert any(secret in spoken for secret in secrets), "no reporter gives a name or number in the text"
 
