@@ -58,6 +58,8 @@ def _citations(stories: Sequence[Story], voice: Voice) -> Iterator[tuple[RecordR
         for explanation in story.alert.innocent_explanations:
             for record in explanation.records:
                 yield record, Markup(f"{story.place}-") + voice.say("cites_innocent")
+        for record, _ in story.merged:
+            yield record, Markup(f"{story.place}-") + voice.say("cites_merge")
         for strand in story.strands:
             for edge in strand.edges:
                 for record in edge.records:

@@ -9,10 +9,12 @@ from netinv.ledger.types import Quarantined
 from netinv.model.alerts import Alert, RecordRef, Text
 from netinv.model.views import Figures
 from netinv.report import appendix, charts, labels, page
-from netinv.report.story import tell_all
+from netinv.report.story import ORDER, tell_all
 from netinv.report.words import HTML_LANG, LANGUAGES, Voice, word
 
 QUARANTINE_SHOWN = 200
+STATES = ("candidate_flagged", "candidate_namesake", "candidate_clear")
+"""What is to be checked comes first."""
 TILES = (
     "sources", "records", "mentions", "persons", "organizations", "officials", "gangs", "gang_members",
     "leads", "cases", "quarantined_rows", "unreadable_cells",
@@ -32,7 +34,7 @@ class Candidate(NamedTuple):
     id_number: str
     position: str
     state: str
-    findings: list[Text]
+    texts: list[Text]
     records: list[RecordRef]
 
 
@@ -52,7 +54,7 @@ def render_report(
     """
     voice = Voice(LANGUAGES)
     stories = tell_all(alerts, voice)
-    people = [_candidate(candidate) for candidate in candidates]
+    people = sorted(map(_candidate, candidates), key=lambda person: STATES.index(person.state))
     places = appendix.places_of(stories, [r for person in people for r in person.records], voice)
     anchor = appendix.anchors(list(places))
     style = page.style()
@@ -65,6 +67,7 @@ def render_report(
         in_report=True,
         record_href=lambda table, record_id: "#" + anchor.get((table, record_id), "appendix"),
         entity_href=None,
+        gang_href=None,
         alert_href=lambda story: "#" + story.anchor,
     )
     return environment.get_template("report.html").render(
@@ -79,10 +82,13 @@ def render_report(
         stories=stories,
         officials=[s for s in stories if s.alert.official.kind != "village_cadre"],
         cadres=[s for s in stories if s.alert.official.kind == "village_cadre"],
-        summary=_summary(alerts, people, sum(story.open for story in stories)),
+        summary=_summary(alerts, people, sum(len(story.open) for story in stories)),
         tiles=[("fig_" + name, getattr(figures, name)) for name in TILES],
         charts=[("fig_" + name, _chart(figures, name, voice)) for name in CHARTS],
-        candidates=people,
+        noted=[person for person in people if person.texts],
+        clear=[person for person in people if not person.texts],
+        weighed=_weighed(alerts),
+        quarantine_files=_by_file(quarantine),
         quarantine=quarantine[:QUARANTINE_SHOWN],
         quarantine_left=max(0, len(quarantine) - QUARANTINE_SHOWN),
         cited=appendix.by_source(places, anchor, source_of),
@@ -99,6 +105,20 @@ def _summary(alerts: Sequence[Alert], people: Sequence[Candidate], still_open: i
         ("summary_screened", len(people)),
         ("summary_flagged", sum(person.state == "candidate_flagged" for person in people)),
     ]
+
+
+def _weighed(alerts: Sequence[Alert]) -> list[str]:
+    """The rules that any alert stands on, those that count first."""
+    used = {s.rule: ORDER.index(s.family) for a in alerts for s in (*a.signals, *a.suspended)}
+    return sorted(used, key=lambda rule: (used[rule], rule))
+
+
+def _by_file(quarantine: Sequence[Quarantined]) -> list[tuple[str, int, int]]:
+    """(file, rows, cells) that could not be read, in the order met."""
+    counts: dict[str, list[int]] = {}
+    for item in quarantine:
+        counts.setdefault(item.file, [0, 0])[item.level == "cell"] += 1
+    return [(file, rows, cells) for file, (rows, cells) in counts.items()]
 
 
 def _chart(figures: Figures, name: str, voice: Voice) -> Markup:

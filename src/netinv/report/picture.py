@@ -17,6 +17,11 @@ COLUMN = 250.0
 MARGIN = 84.0
 FAN = 26.0
 """Distance between parallel edges, so that each has a line and a label of its own."""
+MOST_NODES, MOST_LINES = 14, 24
+"""What a reader can take in, and what fits an A4 page. What is left out is said beside the picture."""
+SPOTS = (0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78)
+ASIDE = (0.0, -13.0, 13.0, -26.0, 26.0)
+"""Where on its line, and how far from it, a label may lie: the first free place is taken."""
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -36,7 +41,7 @@ class Strand:
     @property
     def label(self) -> Text:
         """The ontology's word, with the number of relations it bundles."""
-        text = labels.relation_kind(self.kind)
+        text = labels.link_kind(self.kind)
         extra = f" ×{len(self.edges)}" if len(self.edges) > 1 else ""
         return Text(zh=text.zh + extra, en=text.en + extra)
 
@@ -51,21 +56,64 @@ def strands(edges: Sequence[PictureEdge]) -> list[Strand]:
     return list(found.values())
 
 
-def draw(alert: Alert, voice: Voice, labelled_by: str) -> Markup:
-    """The alert's picture as inline SVG; empty where there is nothing to draw."""
+@dataclass(frozen=True)
+class Choice:
+    """What of an alert is drawn, and how much is left out."""
+
+    nodes: list[PictureNode]
+    strands: list[Strand]
+    nodes_left: int = 0
+    lines_left: int = 0
+
+
+def choose(alert: Alert) -> Choice:
+    """The weightiest strands and their nodes, within what a reader can take in.
+
+    A strand weighs what its rule adds to the alert. The first of them lead from the official to the gang
+    already, so what is drawn hangs together; a node that is left alone is not drawn.
+    """
     nodes = {node.id: node for node in alert.nodes}
-    drawn = [
+    every = [
         s for s in strands(alert.edges) if s.source in nodes and s.target in nodes and s.source != s.target
     ]
-    first = next((n.id for n in alert.nodes if n.role == "official"), None)
-    last = next((n.id for n in alert.nodes if n.role == "gang"), None)
+    ends = {n.id for n in alert.nodes if n.role in ("official", "gang")}
+    if len(nodes) <= MOST_NODES and len(every) <= MOST_LINES:
+        return Choice(alert.nodes, every)
+    weight = {signal.rule: signal.log_lr for signal in alert.signals}
+    kept, lines = set(ends), list[Strand]()
+    for strand in sorted(every, key=lambda s: (-weight.get(s.kind, 0.0), s.number)):
+        new = {strand.source, strand.target} - kept
+        if len(kept) + len(new) <= MOST_NODES and len(lines) < MOST_LINES:
+            kept |= new
+            lines.append(strand)
+    joined = ends | _reached(lines, ends)
+    lines = [s for s in lines if s.source in joined and s.target in joined]
+    lines.sort(key=lambda s: s.number)
+    drawn = [node for node in alert.nodes if node.id in joined]
+    return Choice(drawn, lines, len(nodes) - len(drawn), len(every) - len(lines))
+
+
+def _reached(lines: Sequence[Strand], start: set[str]) -> set[str]:
+    reached, more = set(start), True
+    while more:
+        found = {end for s in lines for end in (s.source, s.target) if {s.source, s.target} & reached}
+        more = not found <= reached
+        reached |= found
+    return reached
+
+
+def draw(alert: Alert, choice: Choice, voice: Voice, labelled_by: str) -> Markup:
+    """The chosen part as inline SVG; empty where there is nothing to draw."""
+    nodes = {node.id: node for node in choice.nodes}
+    first = next((n.id for n in choice.nodes if n.role == "official"), None)
+    last = next((n.id for n in choice.nodes if n.role == "gang"), None)
     if first is None or last is None:
         return Markup("")
     bundles: dict[tuple[str, str], list[Strand]] = {}
-    for strand in drawn:
+    for strand in choice.strands:
         low, high = sorted((strand.source, strand.target))
         bundles.setdefault((low, high), []).append(strand)
-    text = {node.id: _caption(node, alert) for node in alert.nodes}
+    text = {node.id: _caption(node, alert) for node in choice.nodes}
     tall = {n: RADIUS * 2 + 46 + svg.LINE * _lines(text[n], voice) for n in nodes}
     widest = [(a, b, max(30.0, FAN * len(group) + 8)) for (a, b), group in bundles.items()]
     layout = lay_out(tall, widest, first, last)
@@ -74,15 +122,15 @@ def draw(alert: Alert, voice: Voice, labelled_by: str) -> Markup:
         (x - LABEL / 2, y - RADIUS - 4, x + LABEL / 2, y + RADIUS + 8 + svg.LINE * _lines(text[n], voice))
         for n, (x, y) in at.items()
     ]
+    width = MARGIN * 2 + COLUMN * (layout.layers - 1)
     lines, tags = [], []
     for pair, group in bundles.items():
         for place, strand in enumerate(group):
             offset = FAN * (place - (len(group) - 1) / 2)
             path = _route(pair, layout, at, offset)
             lines.append(_line(strand, path, reverse=strand.source != pair[0]))
-            tags.append(_tag(strand, path, taken, voice))
+            tags.append(_tag(strand, path, taken, (width, layout.height), voice))
     people = [_node(nodes[n], at[n], text[n], voice) for n in nodes]
-    width = MARGIN * 2 + COLUMN * (layout.layers - 1)
     body = Markup("").join([*lines, *people, *tags])
     return svg.document(width, layout.height, "picture", labelled_by, body)
 
@@ -169,10 +217,15 @@ def _arrow(tip: Point, before: Point) -> Markup:
     return Markup('<path class="arrow" d="M{0}Z"/>').format(corners)
 
 
-def _tag(strand: Strand, path: Sequence[Point], taken: list[Box], voice: Voice) -> Markup:
+def _tag(
+    strand: Strand, path: Sequence[Point], taken: list[Box], field: tuple[float, float], voice: Voice
+) -> Markup:
     """Number, family mark and word of a line, where they lie on nothing else if any such place exists."""
     size = max(svg.width_of(getattr(strand.label, language), 12) for language, _ in voice.each()) + 46
-    spots = [_point(path, t) for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)]
+    spots = [(x, y + aside) for aside in ASIDE for x, y in (_point(path, t) for t in SPOTS)]
+    spots = [
+        (min(max(x, size / 2 + 2), field[0] - size / 2 - 2), min(max(y, 13), field[1] - 13)) for x, y in spots
+    ]
     boxes = [(x - size / 2, y - 11, x + size / 2, y + 11) for x, y in spots]
     free = [n for n, box in enumerate(boxes) if not any(_overlap(box, other) for other in taken)]
     best = free[0] if free else min(range(len(boxes)), key=lambda n: sum(_shared(boxes[n], o) for o in taken))

@@ -1,11 +1,12 @@
 """An alert made ready to be read: numbered, grouped, drawn. Both faces show the same story."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from netinv.model.alerts import Alert, Family, Signal
+from netinv.model.alerts import Alert, Explanation, Family, RecordRef, Signal
 from netinv.report import charts, numbers, picture, timeline
 from netinv.report.words import Voice
 
@@ -44,6 +45,8 @@ class Story:
     drawn_families: list[Family]
     line: Markup
     undated: list[str]
+    nodes_left: int
+    lines_left: int
 
     @property
     def anchor(self) -> str:
@@ -62,14 +65,33 @@ class Story:
         return ends | {node.id: node.label for node in self.alert.nodes}
 
     @property
-    def found(self) -> int:
-        """Innocent explanations that were found to explain or weaken."""
-        return sum(e.finding in ("explains", "weakens") for e in self.alert.innocent_explanations)
+    def found(self) -> list[Explanation]:
+        """Innocent explanations that were found: those that explain, then those that weaken."""
+        order = ("explains", "weakens")
+        found = [e for e in self.alert.innocent_explanations if e.finding in order]
+        return sorted(found, key=lambda e: order.index(e.finding))
 
     @property
-    def open(self) -> int:
+    def open(self) -> list[Explanation]:
         """Innocent explanations that somebody has to ask about."""
-        return sum(e.finding == "open" for e in self.alert.innocent_explanations)
+        return [e for e in self.alert.innocent_explanations if e.finding == "open"]
+
+    @property
+    def searched(self) -> list[Explanation]:
+        """Innocent explanations that were looked up in vain."""
+        return [e for e in self.alert.innocent_explanations if e.finding == "none"]
+
+    @property
+    def merged(self) -> list[tuple[RecordRef, str]]:
+        """The two mentions of the weakest merge: each row with the reference that names it."""
+        merge = self.alert.weakest_merge
+        return [mention(side) for side in (merge.left, merge.right)] if merge else []
+
+
+def mention(text: str) -> tuple[RecordRef, str]:
+    """`table:record_id` or `table:record_id (ref)` as detection writes a mention -> the row and the ref."""
+    found = re.fullmatch(r"([^:]+):(.*?)(?: \((\w+)\))?", text, re.DOTALL)
+    return ((found[1], found[2]), found[3] or "") if found else (("", text), "")
 
 
 def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
@@ -97,7 +119,7 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
     suspended = [(f"S{n}", signal) for n, signal in enumerate(alert.suspended, 1)]
     items = [timeline.Item(p.number, p.signal) for pieces in groups.values() for p in pieces]
     items += [timeline.Item(number, signal, suspended=True) for number, signal in suspended]
-    strands = picture.strands(alert.edges)
+    choice = picture.choose(alert)
     return Story(
         place=place,
         alert=alert,
@@ -107,12 +129,14 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
         remainder=remainder,
         result_bar=charts.level(scale, end),
         suspended=suspended,
-        drawing=picture.draw(alert, voice, f"alert-{alert.alert_id}-picture"),
-        strands=strands,
-        kinds=list(dict.fromkeys(node.kind for node in alert.nodes)),
-        drawn_families=[f for f in ORDER if any(s.family is f for s in strands)],
+        drawing=picture.draw(alert, choice, voice, f"alert-{alert.alert_id}-picture"),
+        strands=choice.strands,
+        kinds=list(dict.fromkeys(node.kind for node in choice.nodes)),
+        drawn_families=[f for f in ORDER if any(s.family is f for s in choice.strands)],
         line=timeline.draw(items, alert.as_of, voice, f"alert-{alert.alert_id}-timeline"),
         undated=[item.number for item in items if not (item.signal.since or item.signal.until)],
+        nodes_left=choice.nodes_left,
+        lines_left=choice.lines_left,
     )
 
 

@@ -13,7 +13,7 @@ LINE = 16
 
 def width_of(text: str, size: float = 13) -> float:
     """Approximate width of a text: a Chinese character is one em, a Latin letter a bit over half."""
-    return size * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.56 for char in text)
+    return size * sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.6 for char in text)
 
 
 def wrapped(text: str, limit: float, size: float = 13) -> list[str]:

@@ -12,11 +12,12 @@ from netinv.model.errors import AuditUnavailableError, NetinvError, NotFoundErro
 from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
 from netinv.report.story import tell, tell_all
-from netinv.web.faces import Pages, language_of, voice_of
+from netinv.web.faces import Pages, language_of, standing_of, voice_of
 from netinv.web.guard import Guard
 from netinv.web.listing import Choice
 from netinv.web.reading import Reading
 
+GANG = "gang"
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M8 9L24 16L9 25" fill="none" '
     'stroke="#22344a" stroke-width="2"/><g fill="#22344a"><circle cx="8" cy="9" r="5"/>'
@@ -72,7 +73,11 @@ def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:
         found = workspace.entity(viewer_of(request), entity_id)
         ordered = sorted(found.relations, key=lambda r: (r.kind, -r.count, r.other_label, r.relation_id))
         groups = [(kind, list(rows)) for kind, rows in groupby(ordered, key=lambda r: r.kind)]
-        return pages.show(request, "entity.html", entity=found, groups=groups)
+        gangs = {r.other_id for r in found.relations if r.other_kind == GANG}
+        standing = _standing(workspace, viewer_of(request), gangs)
+        if found.kind == GANG:
+            standing[found.entity_id] = standing_of(found)
+        return pages.show(request, "entity.html", entity=found, groups=groups, standing=standing)
 
     @app.get("/records/{table}/{record_id:path}")
     def record(request: Request, table: str, record_id: str) -> HTMLResponse:
@@ -84,7 +89,14 @@ def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:
     def search(request: Request, q: str = "") -> HTMLResponse:
         asked = q.strip()
         found = workspace.search(viewer_of(request), asked) if asked else []
-        return pages.show(request, "search.html", q=asked, found=found)
+        gangs = {id for id, kind, _, _ in found if kind == GANG}
+        standing = _standing(workspace, viewer_of(request), gangs)
+        return pages.show(request, "search.html", q=asked, found=found, standing=standing)
+
+
+def _standing(workspace: Reading, viewer: Viewer, gangs: set[str]) -> dict[str, str]:
+    """The legal status of gangs by id, as a word of the catalogue: no gang is named without."""
+    return {id: standing_of(workspace.entity(viewer, id)) for id in sorted(gangs)}
 
 
 def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:

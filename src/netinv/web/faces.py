@@ -7,7 +7,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
+from netinv.graph.ids import node_id
+from netinv.model.tables import TABLES
+from netinv.model.values import canonical_enum, fold
+from netinv.model.views import EntityView, MergeView
 from netinv.report.page import environment
+from netinv.report.picture import status_key
 from netinv.report.story import Story
 from netinv.report.words import HTML_LANG, LANGUAGES, Voice
 
@@ -72,6 +77,22 @@ def alert_href(story: Story) -> str:
     return f"/alerts/{quote(story.alert.alert_id, safe='')}"
 
 
+def gang_href(gang_id: str) -> str:
+    """Address of a gang's own page, by its number in the records."""
+    return entity_href(node_id("gang", fold(gang_id)))
+
+
+def standing_of(gang: EntityView) -> str:
+    """A gang's legal status as a word of the catalogue."""
+    stated = next((fact.value for fact in gang.facts if fact.column == "status"), None)
+    return status_key(canonical_enum(TABLES["gangs"].columns["status"], stated) if stated else None)
+
+
+def placed(merge: MergeView) -> bool:
+    """Whether surroundings placed one mention with the other: they state nothing in common but the name."""
+    return not any(c.field != "name" and c.left and c.right and c.weight > 0 for c in merge.comparisons)
+
+
 def _environment(language: str) -> Environment:
     made = environment("netinv.web")
     voice = Voice([language])
@@ -82,5 +103,7 @@ def _environment(language: str) -> Environment:
         record_href=record_href,
         entity_href=entity_href,
         alert_href=alert_href,
+        gang_href=gang_href,
+        placed=placed,
     )
     return made
