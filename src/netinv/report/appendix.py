@@ -60,13 +60,15 @@ def _citations(stories: Sequence[Story], voice: Voice) -> Iterator[tuple[RecordR
                 yield record, Markup(f"{story.place}-") + voice.say("cites_innocent")
         for record, _ in story.merged:
             yield record, Markup(f"{story.place}-") + voice.say("cites_merge")
+        evidence = {
+            record for _, pieces in story.groups for piece in pieces for record in piece.signal.records
+        }
         for strand in story.strands:
             for edge in strand.edges:
                 for record in edge.records:
-                    yield (
-                        record,
-                        Markup(f"{story.place}-") + voice.say("cites_picture") + Markup(str(strand.number)),
-                    )
+                    if record not in evidence:
+                        at = Markup(f"{story.place}-") + voice.say("cites_picture")
+                        yield record, at + Markup(str(strand.number))
 
 
 def anchors(cited: Sequence[RecordRef]) -> dict[RecordRef, str]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from netinv.model.alerts import Alert, Explanation, Family, RecordRef, Signal
 from netinv.report import charts, numbers, picture, timeline
+from netinv.report.strands import Strand, choose
 from netinv.report.words import Voice
 
 ORDER = (Family.TIE, Family.BENEFIT, Family.ACT, Family.LINK)
@@ -40,7 +41,7 @@ class Story:
     result_bar: Markup
     suspended: list[tuple[str, Signal]]
     drawing: Markup
-    strands: list[picture.Strand]
+    strands: list[Strand]
     kinds: list[str]
     drawn_families: list[Family]
     line: Markup
@@ -119,7 +120,7 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
     suspended = [(f"S{n}", signal) for n, signal in enumerate(alert.suspended, 1)]
     items = [timeline.Item(p.number, p.signal) for pieces in groups.values() for p in pieces]
     items += [timeline.Item(number, signal, suspended=True) for number, signal in suspended]
-    choice = picture.choose(alert)
+    choice = choose(alert)
     return Story(
         place=place,
         alert=alert,
