@@ -3,6 +3,7 @@
 #   make demo       make a county, run the whole chain on it, show the result in the browser until Ctrl-C
 #   make test       the tests                       make soak     the long ones: ten kill -9, a larger county
 #   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
+#   make docs       renew the tables of docs/ from code and YAML
 #   make clean      remove everything that the above made
 #
 # The first target that is made sets up $(VENV) from the package index; after that everything works offline,
@@ -25,7 +26,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help demo demo-run test soak lint bench-run constraints clean
+.PHONY: help demo demo-run test soak lint docs bench-run constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -74,6 +75,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
+
+# The tables in docs/ that say what code and YAML hold.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python tools/doc_tables.py
 
 bench-run: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_run.py $(BENCH)

@@ -113,6 +113,26 @@ def test_every_make_target_named_exists() -> None:
     assert named <= targets
 
 
+# --- tables say what the code holds -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda p: p.name)
+def test_tables_are_those_of_the_code(page: Path) -> None:
+    """Rules, innocent readings and the numbers that decide; `make docs` writes them anew."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    from doc_tables import renewed
+
+    assert page.read_text("utf-8") == renewed(page)
+
+
+@pytest.mark.parametrize("room", ["resolve", "detect"])
+@pytest.mark.parametrize("language", ["", ".zh-CN"])
+def test_pages_of_rules_and_identities_hold_their_tables(room: str, language: str) -> None:
+    wanted = {"resolve": {"levels", "resolve"}, "detect": {"rules", "explanations", "score"}}[room]
+    text = (ROOT / "docs" / f"{room}{language}.md").read_text("utf-8")
+    assert set(re.findall(r"<!-- table: ([\w-]+) -->\n\|", text)) == wanted
+
+
 # --- what pages point to exists ----------------------------------------------------------------------
 
 

@@ -1,0 +1,153 @@
+"""The tables in docs/ that say what the code and the YAML hold, written from these so that they stay true.
+
+    python tools/doc_tables.py          # writes them; `make docs` does this
+    tests/house/test_docs.py            # fails where one differs
+
+A table stands between `<!-- table: name -->` and `<!-- end -->`; a page called *.zh-CN.md gets it in Chinese.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from netinv.detect import alerts, score, screen
+from netinv.model.alerts import Family, Text
+from netinv.model.rules import explanations, rules
+from netinv.resolve import blocks, candidates, comparisons, fellegi_sunter, persons, placing, surroundings
+from netinv.resolve.comparisons import NameLevel
+
+DOCS = Path(__file__).parents[1] / "docs"
+BLOCK = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+FAMILIES = {
+    Family.TIE: Text(zh="关系", en="tie"),
+    Family.BENEFIT: Text(zh="利益", en="benefit"),
+    Family.ACT: Text(zh="行为", en="act"),
+    Family.LINK: Text(zh="关联", en="link"),
+}
+MATURITY = {"draft": "初拟", "tried": "试过", "proven": "验证"}
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    lines = [list(head), *([str(cell).replace("|", "\\|") for cell in row] for row in rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def of_rules(zh: bool) -> str:
+    """All rules, family by family."""
+    order = list(FAMILIES)
+    found = sorted(rules().values(), key=lambda r: (order.index(r.family), r.id))
+    if zh:
+        return table(
+            ("规则", "类别", "含义", "权重", "半值", "成熟度", "为何如此"),
+            (
+                (f"`{r.id}`", FAMILIES[r.family].zh, r.label.zh, f"{r.weight:g}", f"{r.half:g}",
+                 MATURITY[r.maturity], r.reason.zh)
+                for r in found
+            ),
+        )  # fmt: skip
+    return table(
+        ("rule", "family", "says", "weight", "half", "maturity", "why it weighs so"),
+        (
+            (f"`{r.id}`", FAMILIES[r.family].en, r.label.en, f"{r.weight:g}", f"{r.half:g}", r.maturity,
+             r.reason.en)
+            for r in found
+        ),
+    )  # fmt: skip
+
+
+def of_explanations(zh: bool) -> str:
+    """All innocent readings: what is looked up, what it leaves, what it covers."""
+    return table(
+        ("代码", "查什么", "查到后保留", "涉及规则") if zh else ("code", "looked up", "leaves", "covers"),
+        (
+            (
+                f"`{e.code}`",
+                e.label.zh if zh else e.label.en,
+                f"{e.keeps:.0%}",
+                ", ".join(f"`{r}`" for r in e.covers),
+            )
+            for e in explanations().values()
+        ),
+    )
+
+
+def of_score(zh: bool) -> str:
+    """The numbers that turn signals into an alert."""
+    caps = {f"CAPS[{family.name}]": (family, cap) for family, cap in score.CAPS.items()}
+    rows: list[tuple[str, str, str, str]] = [
+        ("PRIOR", f"1/{1 / score.PRIOR:.0f}", "任意一对在看任何记录之前是保护伞的可能性",
+         "chance that any pair is an umbrella before any record speaks"),
+        *(
+            (name, f"{cap:g}", f"“{FAMILIES[f].zh}”类最多加多少（自然对数）", f"nats that family {f} may add at most")
+            for name, (f, cap) in caps.items()
+        ),
+        ("LEAST", f"{score.LEAST:g}", "一类要算作两类之一，至少要有多少", "nats a family needs to count as one of the two"),
+        ("EXPIRES_AFTER", f"{alerts.EXPIRES_AFTER.days}", "预警在多少天后失效", "days after which an alert expires"),
+        ("CERTAIN", f"{screen.CERTAIN:g}", "拟任人选由周围人事归位时，标记所需的把握",
+         "how sure a placing by surroundings must be for a candidate to be flagged"),
+    ]  # fmt: skip
+    return numbers(rows, zh)
+
+
+def of_resolve(zh: bool) -> str:
+    """The numbers that decide who is who."""
+    written = candidates.WRITTEN
+    rows: list[tuple[str, str, str, str]] = [
+        ("WIDEST", f"{blocks.WIDEST}", "一个值若有更多不同的人共用，就不再据以成块",
+         "distinct bearers of one value above which it makes no block"),
+        ("RANDOM_PAIRS", f"{fellegi_sunter.RANDOM_PAIRS:,}", "用来数偶然相同的随机对",
+         "random pairs over which chance agreement is counted"),
+        ("ROUNDS", f"{fellegi_sunter.ROUNDS}", "EM 的轮数", "rounds of EM"),
+        ("PRIOR_PAIRS", f"{fellegi_sunter.PRIOR_PAIRS:g}", "先验相当于多少对", "pairs that the stated priors are worth"),
+        ("WEIGHT_CAP", f"{fellegi_sunter.WEIGHT_CAP:g}", "单项比较最多多少比特", "bits no single comparison may exceed"),
+        ("ACCEPT", f"{persons.ACCEPT:g}", "一对合并所需的后验概率", "posterior probability that a pair needs"),
+        ("CROWD", f"{surroundings.CROWD}", "一场聚会或一件案件超过多少人，同在其中就不说明什么",
+         "people at one event or case above which being there together says nothing"),
+        ("WRITTEN", " · ".join(f"{level.name.lower()} {share:g}" for level, share in written.items()),
+         "一个人有多少时候会被这样写", "how often a person is written so"),
+        ("PRIOR_MENTIONS", f"{placing.PRIOR_MENTIONS:g}", "周围人事的先验相当于多少次提及",
+         "mentions that the priors of surroundings are worth"),
+        ("CAP", f"{placing.CAP:g}", "一种周围人事最多多少比特", "bits one kind of surroundings may weigh"),
+        ("ROUNDS", " → ".join(f"{r:g}" for r in placing.ROUNDS), "归位各轮所需的概率",
+         "probability that a placing needs, round by round"),
+    ]  # fmt: skip
+    return numbers(rows, zh)
+
+
+def numbers(rows: Iterable[tuple[str, str, str, str]], zh: bool) -> str:
+    """Constants by name, with what each means."""
+    head = ("常量", "值", "含义") if zh else ("constant", "value", "meaning")
+    return table(head, ((f"`{name}`", value, cn if zh else en) for name, value, cn, en in rows))
+
+
+def of_levels(zh: bool) -> str:
+    """The fields of a pair and the levels that each can reach, worst first; unknown left out."""
+    assert len(comparisons.LEVELS["name"]) == len(NameLevel)
+    head = ("项目", "级别，由低到高") if zh else ("field", "levels, worst first")
+    return table(head, ((f"`{f}`", ", ".join(levels[1:])) for f, levels in comparisons.LEVELS.items()))
+
+
+TABLES: dict[str, Callable[[bool], str]] = {
+    "rules": of_rules,
+    "explanations": of_explanations,
+    "score": of_score,
+    "resolve": of_resolve,
+    "levels": of_levels,
+}
+
+
+def renewed(page: Path) -> str:
+    """The text of a page with its tables as they ought to be."""
+    chinese = page.name.endswith(".zh-CN.md")
+    return BLOCK.sub(lambda m: m[1] + TABLES[m[2]](chinese) + m[3], page.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    for path in sorted(DOCS.glob("*.md")):
+        text = renewed(path)
+        if text != path.read_text("utf-8"):
+            path.write_text(text, "utf-8")
+            print(f"{path.name}: tables renewed", file=sys.stderr)
