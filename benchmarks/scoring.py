@@ -7,7 +7,7 @@ telephone number in a call list is an attachment to a person, not a description 
 import csv
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,9 +97,9 @@ def ranked(truth: Path, exports: Path) -> list[tuple[tuple[str, str], float]]:
     return sorted(result, key=lambda item: -item[1])
 
 
-def average_precision(ranking: Sequence[tuple[str, str]], wanted: set[tuple[str, str]]) -> float:
+def average_precision(ranking: Sequence[Hashable], wanted: Collection[Hashable]) -> float:
     """Mean over the wanted of the precision at their rank; one that is not listed adds nothing."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[Hashable] = set()
     score = 0.0
     for rank, pair in enumerate(ranking, 1):
         if pair in wanted and pair not in seen:
