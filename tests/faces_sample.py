@@ -1,10 +1,7 @@
 # ruff: noqa: E501  one invented fact a line, like a table
-"""A small invented county for the tests of the faces: alerts, figures, records and entities as they are read."""
+"""Invented alerts, figures and rows for what only renders them: every part filled, and every part missing."""
 
-from pathlib import Path
-
-from netinv.access.viewer import Viewer
-from netinv.ledger.types import Quarantined, Source
+from netinv.ledger.types import Quarantined
 from netinv.model.alerts import (
     Alert,
     Explanation,
@@ -19,16 +16,9 @@ from netinv.model.alerts import (
     Text,
     WithoutPiece,
 )
-from netinv.model.errors import AuditUnavailableError, NotFoundError, WorkspaceBusyError
 from netinv.model.views import (
-    ComparisonView,
-    EntityView,
-    Fact,
     Figures,
-    MentionView,
-    MergeView,
     RecordView,
-    RelationView,
     SourceView,
     VersionView,
 )
@@ -60,11 +50,11 @@ def full_alert(
         "S1",
     )
     signals = [
-        signal("kin_link", Family.LINK, 0.2, [("kin", "K0007")], f"{name}之妻尤曼青是云栖谷酒店管理有限责任公司股东。", f"The wife of {name} holds shares in 云栖谷酒店管理有限责任公司.", since="2009-05"),
+        signal("kinship", Family.LINK, 0.2, [("kin", "K0007")], f"{name}之妻尤曼青是云栖谷酒店管理有限责任公司股东。", f"The wife of {name} holds shares in 云栖谷酒店管理有限责任公司.", since="2009-05"),
         signal("direct_calls", Family.TIE, 1.6, CALLS, f"{name}与尚屹川直接通话48次，多在夜间。", f"{name} and 尚屹川 called each other 48 times, mostly at night.", since="2023-03-02", until="2024-02-11", discounts=[Text(zh="其中 6 次落在值守时段，不计", en="6 of them fall into duty hours and do not count")]),
-        signal("small_banquet", Family.TIE, 0.9, [("events", "EV031"), ("event_people", "EP0311"), ("event_people", "EP0312")], "与团伙成员五人以下聚餐一次。", "One meal of fewer than five with a gang member.", since="2023-06-18"),
-        signal("money_to_kin", Family.BENEFIT, 2.3, [("transfers", "TR00412"), ("transfers", "TR00437")], "团伙公司向其妻转账 18.6 万元，无对应合同。", "The gang's company paid his wife CNY 186,000 without a contract.", since="2023-07-01", until="2023-09-12"),
-        signal("asset_used", Family.BENEFIT, 1.1, [("assets", "AS019")], "使用登记在团伙公司名下的车辆。", "Uses a car registered to the gang's company.", since="2022-11", until="2024-01"),
+        signal("small_meeting", Family.TIE, 0.9, [("events", "EV031"), ("event_people", "EP0311"), ("event_people", "EP0312")], "与团伙成员五人以下聚餐一次。", "One meal of fewer than five with a gang member.", since="2023-06-18"),
+        signal("money", Family.BENEFIT, 2.3, [("transfers", "TR00412"), ("transfers", "TR00437")], "团伙公司向其妻转账 18.6 万元，无对应合同。", "The gang's company paid his wife CNY 186,000 without a contract.", since="2023-07-01", until="2023-09-12"),
+        signal("asset_use", Family.BENEFIT, 1.1, [("assets", "AS019")], "使用登记在团伙公司名下的车辆。", "Uses a car registered to the gang's company.", since="2022-11", until="2024-01"),
         signal("lenient_outcomes", Family.ACT, 1.4, [("cases", "云公（刑）字〔2023〕104号"), ("cases", "C0102"), ("case_people", "CP0881")], "承办该团伙 3 案均不予立案，同类案件通常为 22%。", "Three cases of this gang, all not filed; usual for such cases: 22%.", since="2023-02-20", until="2024-03-05"),
         signal("calls_before_raid", Family.ACT, 1.9, [("operations", "OP12"), ("operation_people", "OPP77"), ("calls", "CL00131")], "行动前 3 小时通话，行动扑空。", "A call 3 hours before a raid that found nobody.", since="2023-10-09"),
     ]  # fmt: skip
@@ -124,13 +114,13 @@ def full_alert(
         prior=0.004,
         families=[Family.TIE, Family.BENEFIT, Family.ACT],
         signals=signals,
-        suspended=[signal("shared_unit", Family.TIE, 0.8, [("events", "EV077")], "同场培训。", "The same training course.", since="2023-05-20")],
+        suspended=[signal("small_meeting", Family.TIE, 0.8, [("events", "EV077")], "同场培训。", "The same training course.", since="2023-05-20")],
         weakest_merge=Merge(probability=0.94, left="kin:K0007:b", right="transfers:TR00412:payee", text=Text(zh="“尤曼青”（亲属登记）与“尤曼青”（收款人）：姓名相同、手机号相同。", en="尤曼青 (kin register) and 尤曼青 (payee): same name, same phone.")),
         without_weakest_merge=0.412,
         innocent_explanations=[
             Explanation(code="training", checked=True, finding="explains", text=Text(zh="同场培训为全县统一组织，参加者 64 人。", en="The training was county-wide, with 64 participants."), records=[("events", "EV077")]),
             Explanation(code="beat_officer", checked=True, finding="weakens", text=Text(zh="自 2023-12 起为该辖区包片民警。", en="Beat officer of that area since 2023-12."), records=[("duties", "D004")]),
-            Explanation(code="family_loan", checked=False, finding="open", text=Text(zh="转账是否为亲友借款？", en="Were the transfers a loan between friends?")),
+            Explanation(code="unrecorded_duty", checked=False, finding="open", text=Text(zh="转账是否为亲友借款？", en="Were the transfers a loan between friends?")),
             Explanation(code="namesake", checked=True, finding="none", text=Text(zh="同名者：未见。", en="Namesakes: none found.")),
         ],
         refutations=[Text(zh="转账有真实合同或还款记录。", en="A real contract or repayment behind the transfers."), Text(zh="通话均属特情联络且已报备。", en="All calls were reported informant contacts.")],
@@ -153,7 +143,7 @@ def plain_alert(alert_id: str = "AB3C5D7E9F2G", name: str = "廉守拙", kind: s
         families=[Family.TIE, Family.BENEFIT],
         signals=[
             signal("direct_calls", Family.TIE, 2.2, [("calls", "CL00901")], "直接通话 9 次。", "Nine direct calls.", since="2024-01-03", until="2024-04-22"),
-            signal("award", Family.BENEFIT, 2.6, [("awards", "AW3")], "村集体砂石合同一家投标。", "A village gravel contract with one bidder."),
+            signal("awards", Family.BENEFIT, 2.6, [("awards", "AW3")], "村集体砂石合同一家投标。", "A village gravel contract with one bidder."),
         ],
         weakest_merge=None,
         innocent_explanations=[Explanation(code="open_tender", checked=True, finding="open", text=Text(zh="合同是否公开招标？", en="Was the contract openly tendered?"))],
@@ -171,6 +161,18 @@ def plain_alert(alert_id: str = "AB3C5D7E9F2G", name: str = "廉守拙", kind: s
         as_of="2024-06-30",
         expires_on="2024-12-31",
     )  # fmt: skip
+
+
+def crowded_alert(people: int = 40) -> Alert:
+    """More people between the official and the gang than anybody can take in at a glance."""
+    plain = plain_alert()
+    nodes, edges = list(plain.nodes), list(plain.edges)
+    for n in range(people):
+        nodes.append(PictureNode(id=f"PB{n}", kind="person", label=f"中间人{n}", role="between"))
+        text = Text(zh="资金往来", en="Money from the gang")
+        for source, target in (("PCADRE", f"PB{n}"), (f"PB{n}", "PM3")):
+            edges.append(PictureEdge(source=source, target=target, kind="money" if n % 2 else "awards", family=Family.BENEFIT, text=text, records=[("transfers", f"TR{n}")]))  # fmt: skip
+    return plain.model_copy(update={"nodes": nodes, "edges": edges})
 
 
 def alerts() -> list[Alert]:
@@ -252,100 +254,3 @@ def record(table: str, record_id: str) -> RecordView | None:
         ("payer", "organization", "OCOMPANY", "云栖谷酒店管理有限责任公司"),
     ]
     return RecordView(table=table, record_id=record_id, origin="青岚县公安局", versions=versions, entities=entities)  # fmt: skip
-
-
-def entity(entity_id: str, label: str = "柏清源") -> EntityView:
-    ref: RecordRef = ("transfers", "TR00412")
-    return EntityView(
-        entity_id=entity_id,
-        kind="person",
-        label=label,
-        facts=[
-            Fact(column="name", value=label, records=[("people", "P1"), ("posts", "PO7")]),
-            Fact(column="id_number", value="530199197903120038", records=[("people", "P1")]),
-            Fact(column="phones", value="13900000001", records=[("people", "P1")]),
-        ],
-        relations=[
-            RelationView(relation_id="R1", kind="kin", label="配偶", other_id="PWIFE", other_kind="person", other_label="尤曼青", outgoing=True, since="2009-05", until=None, confidence=0.97, count=1, records=[("kin", "K0007")]),
-            RelationView(relation_id="R2", kind="called", label="通话", other_id="PMEMBER", other_kind="person", other_label="尚屹川", outgoing=True, since="2023-03-02", until="2024-02-11", confidence=0.99, count=48, records=CALLS),
-            RelationView(relation_id="R3", kind="called", label="通话", other_id="PX", other_kind="person", other_label=NASTY, outgoing=False, since="2023-03-02", until=None, confidence=0.9, count=1, records=CALLS[:1]),
-        ],
-        mentions=[MentionView(table="people", record_id="P1", ref="", origin="青岚县公安局", name=label), MentionView(table="transfers", record_id="TR00412", ref="payee", origin="青岚县公安局", name=label)],
-        merges=[MergeView(left=("people", "P1"), right=ref, probability=0.994, comparisons=[
-            ComparisonView(field="name", left=label, right=label, level="exact", weight=9.2),
-            ComparisonView(field="phones", left="13900000001", right="13900000001", level="exact", weight=11.4),
-            ComparisonView(field="address", left="青岚县柳溪镇", right="", level="missing", weight=0.0),
-            ComparisonView(field="birth_date", left="1979-03-12", right="1979-12-03", level="swapped", weight=-0.6)])],
-    )  # fmt: skip
-
-
-class SampleWorkspace:
-    """The sample read like a workspace: the same calls, the same errors, everything asked is kept in `audit`."""
-
-    def __init__(self, report: Path | None = None) -> None:
-        self.report, self.audit, self.audit_works = report, [], True
-
-    def _audited(self, viewer: Viewer, action: str, subject: str = "") -> None:
-        if not self.audit_works:
-            raise AuditUnavailableError("disk full: /secret/place")
-        self.audit.append((viewer.id, action, subject))
-
-    def alerts(self, viewer: Viewer) -> list[Alert]:
-        self._audited(viewer, "alerts")
-        return alerts()
-
-    def alert(self, viewer: Viewer, alert_id: str) -> Alert:
-        self._audited(viewer, "alert", alert_id)
-        found = next((alert for alert in alerts() if alert.alert_id == alert_id), None)
-        if found is None:
-            raise NotFoundError(f"no alert {alert_id} for you")
-        return found
-
-    def entity(self, viewer: Viewer, entity_id: str) -> EntityView:
-        self._audited(viewer, "entity", entity_id)
-        if not entity_id.startswith(("P", "O")):
-            raise NotFoundError(f"hidden {entity_id}")
-        return entity(entity_id, NASTY if entity_id == "PX" else "柏清源")
-
-    def record(self, viewer: Viewer, table: str, record_id: str) -> RecordView:
-        self._audited(viewer, "record", f"{table}:{record_id}")
-        found = record(table, record_id)
-        if found is None or record_id == "none":
-            raise NotFoundError("hidden record")
-        return found
-
-    def search(self, viewer: Viewer, text: str) -> list[tuple[str, str, str, str]]:
-        self._audited(viewer, "search", text)
-        if text == "busy":
-            raise WorkspaceBusyError("process 4711 is writing")
-        found = [
-            ("PA", "person", "柏清源", "青岚县公安局 · 1979"),
-            ("PB", "person", "柏清源", "柳溪村 · 1991"),
-            ("PX", "person", NASTY, ""),
-        ]
-        return found if "柏" in text else []
-
-    def quarantined(self, viewer: Viewer) -> list[Quarantined]:
-        self._audited(viewer, "quarantined")
-        return QUARANTINE
-
-    def sources(self, viewer: Viewer) -> list[Source]:
-        self._audited(viewer, "sources")
-        return [
-            Source(
-                file="transfers.csv",
-                table="transfers",
-                origin="青岚县农商行",
-                grade="B",
-                legal_basis="调取证据通知书",
-                approval_no="青公调〔2024〕18号",
-                rows=1840,
-                source_id=1,
-                seq=2,
-                imported_at="2024-05-01T08:00:00+08:00",
-            )
-        ]
-
-    def report_path(self, viewer: Viewer) -> Path | None:
-        self._audited(viewer, "report")
-        return self.report

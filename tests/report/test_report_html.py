@@ -7,9 +7,11 @@ from pathlib import Path
 import faces_sample as sample
 import pytest
 
-from netinv.model.alerts import Alert
+from netinv.model.alerts import Alert, Family
+from netinv.model.rules import rules
 from netinv.report import render_report
 from netinv.report.page import opened_in, policy_of
+from netinv.report.strands import MOST_LINES, MOST_NODES, choose
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 VOID = {"meta", "input", "br", "link"}
@@ -106,6 +108,64 @@ def test_the_chinese_view_says_what_it_is_first(html: str) -> None:
     assert "2024-12-31" in text
 
 
+def test_every_alert_says_that_it_asks_before_it_says_anything_else(html: str) -> None:
+    articles = html.split('<article class="alert"')[1:]
+    assert len(articles) == len(sample.alerts())
+    for article in articles:
+        order = ["预警是问题，不是结论", "先看无辜的解释", "须先询问的问题", "需要核实的情况"]
+        found = [article.index(words) for words in order]
+        assert found == sorted(found)
+
+
+def test_explanations_that_were_found_stand_with_their_records_the_others_in_one_line(html: str) -> None:
+    article = html.split('<article class="alert"')[1].split('class="evidence"')[0]
+    found, rest = article.split("须先询问的问题")
+    assert found.index("同场培训为全县统一组织") < found.index("自 2023-12 起为该辖区包片民警")
+    assert "EV077" in found
+    assert "D004" in found
+    assert rest.index("转账是否为亲友借款？") < rest.index("已查 1 项，未见")
+    assert "同名者：未见" not in article
+
+
+def test_tips_are_for_attention_only() -> None:
+    tips = sample.signal("tips", Family.LINK, 0.3, [("lead_subjects", "XD1")], "一件线索。", "One lead.")
+    alert = sample.plain_alert().model_copy(update={"signals": [*sample.plain_alert().signals, tips]})
+    html = render_report([alert], sample.figures())
+    assert html.count("仅提示关注，不计入预警条件") == 1
+    assert "仅提示关注" not in render_report([sample.plain_alert()], sample.figures())
+
+
+def test_every_weight_leads_to_its_reason(html: str) -> None:
+    used = {s.rule for a in sample.alerts() for s in a.signals}
+    for rule in used:
+        assert f'href="#why-{rule}"' in html
+        assert rules()[rule].reason.zh in html.split('id="why"')[1]
+
+
+def test_candidates_to_be_checked_come_first_and_those_without_findings_in_one_line(html: str) -> None:
+    section = html.split('<h2 id="candidates">')[1].split("<h2")[0]
+    flagged, namesake, clear = (section.index(name) for name in ("宿怀瑾", "苗长庚", "其余 1 人"))
+    assert flagged < namesake < clear < section.index("&lt;script&gt;")
+
+
+def test_what_could_not_be_read_is_counted_by_file(html: str) -> None:
+    section = html.split('<h2 id="quarantine">')[1].split("<table")[0]
+    assert "renyuan.csv</span>: <span" in section
+    assert "整行 0 处，单元格 1 处" in section
+    assert "整行 1 处，单元格 0 处" in section
+
+
+def test_a_crowded_picture_keeps_to_what_can_be_read_and_says_so() -> None:
+    alert = sample.crowded_alert(people=40)
+    choice = choose(alert)
+    assert len(choice.nodes) <= MOST_NODES
+    assert len(choice.strands) <= MOST_LINES
+    assert len(choice.nodes) + choice.nodes_left == len(alert.nodes)
+    html = render_report([alert], sample.figures())
+    assert f"未画出 {choice.nodes_left} 个对象、{choice.lines_left} 条关系" in html
+    assert "未画出" not in render_report([sample.full_alert()], sample.figures())
+
+
 def test_a_village_cadre_is_not_in_the_list_of_officials(html: str) -> None:
     officials = html[html.index('id="officials"') : html.index('id="cadres"')]
     assert "廉守拙" not in officials
@@ -142,7 +202,7 @@ def test_every_citation_leads_to_its_row(html: str) -> None:
     appendix = html[html.index('id="appendix"') :]
     for table, record_id in cited:
         row = sample.record(table, record_id).versions[0].source.row  # type: ignore[union-attr]
-        assert re.search(rf"{re.escape(table)}:{re.escape(record_id)}</span>.{{0,60}}第 {row} 行", appendix)
+        assert re.search(rf">{re.escape(record_id)}</span>.{{0,60}}第 {row} 行", appendix)
 
 
 def test_a_row_that_cannot_be_found_is_said_to_be_missing() -> None:

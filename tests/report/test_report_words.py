@@ -7,7 +7,12 @@ from string import Formatter
 import pytest
 
 from netinv.model.alerts import Family, Text
+from netinv.model.rules import explanations, rules
+from netinv.model.tables import TABLES
+from netinv.report import labels
+from netinv.report.story import mention
 from netinv.report.words import Voice, catalogue, word
+from netinv.resolve import comparisons, placing
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SWITCH = {"switch_language"}  # says the other language's name on purpose
@@ -61,3 +66,55 @@ def test_parameters_are_escaped_and_spoken_in_the_language_of_the_sentence() -> 
 
 def test_a_sentence_of_the_data_may_hold_braces() -> None:
     assert Voice(["en"]).say(Text(zh="{", en="100 {yuan}")) == "100 {yuan}"
+
+
+def in_both(text: Text) -> bool:
+    return bool(CHINESE.search(text.zh)) and not CHINESE.search(text.en) and "_" not in text.en
+
+
+@pytest.mark.parametrize("field", [*comparisons.LEVELS, *placing.FIELDS, "judgement"])
+def test_every_comparison_of_resolve_has_words(field: str) -> None:
+    assert in_both(labels.field_name("person", field))
+    named = comparisons.LEVELS.get(field, ())
+    counted = range(1, placing.FIELDS.get(field, 1))
+    assert all(in_both(labels.level(field, level)) for level in named)
+    assert all(in_both(labels.level(field, str(level))) for level in counted)
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_every_rule_has_a_label_and_a_reason(rule: str) -> None:
+    reason = labels.rule_reason(rule)
+    assert in_both(labels.rule_label(rule))
+    assert reason is not None
+    assert in_both(reason)
+
+
+@pytest.mark.parametrize("code", [*sorted(explanations()), "namesake", "unrecorded_duty"])
+def test_every_innocent_reading_has_a_label(code: str) -> None:
+    assert in_both(labels.explanation_label(code))
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_every_table_and_column_has_words(table: str) -> None:
+    assert in_both(labels.table_name(table))
+    for column in TABLES[table].columns:
+        name = labels.column_name(table, column)
+        assert name.zh != column
+        assert not CHINESE.search(name.en)
+        assert "_" not in name.en
+
+
+def test_a_column_of_an_offices_own_keeps_its_header() -> None:
+    assert labels.column_name("people", "备用列") == Text(zh="备用列", en="备用列")
+
+
+@pytest.mark.parametrize(
+    ("written", "row", "ref"),
+    [
+        ("posts:RZ1", ("posts", "RZ1"), ""),
+        ("transfers:ZJ1 (payee)", ("transfers", "ZJ1"), "payee"),
+        ("cases:云公（刑）字:104 (x) (handler)", ("cases", "云公（刑）字:104 (x)"), "handler"),
+    ],
+)
+def test_a_mention_is_read_as_detection_writes_it(written: str, row: tuple[str, str], ref: str) -> None:
+    assert mention(written) == (row, ref)

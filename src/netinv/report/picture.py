@@ -17,6 +17,8 @@ COLUMN = 250.0
 MARGIN = 84.0
 FAN = 26.0
 """Distance between parallel edges, so that each has a line and a label of its own."""
+BARE = 44.0
+"""Width of a label without its word."""
 SPOTS = (0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78)
 ASIDE = (0.0, -13.0, 13.0, -26.0, 26.0)
 """Where on its line, and how far from it, a label may lie: the first free place is taken."""
@@ -143,32 +145,51 @@ def _arrow(tip: Point, before: Point) -> Markup:
 def _tag(
     strand: Strand, path: Sequence[Point], taken: list[Box], field: tuple[float, float], voice: Voice
 ) -> Markup:
-    """Number, family mark and word of a line, where they lie on nothing else if any such place exists."""
-    size = max(svg.width_of(getattr(strand.label, language), 12) for language, _ in voice.each()) + 46
-    spots = [(x, y + aside) for aside in ASIDE for x, y in (_point(path, t) for t in SPOTS)]
-    spots = [
-        (min(max(x, size / 2 + 2), field[0] - size / 2 - 2), min(max(y, 13), field[1] - 13)) for x, y in spots
-    ]
-    boxes = [(x - size / 2, y - 11, x + size / 2, y + 11) for x, y in spots]
-    free = [n for n, box in enumerate(boxes) if not any(_overlap(box, other) for other in taken)]
-    best = free[0] if free else min(range(len(boxes)), key=lambda n: sum(_shared(boxes[n], o) for o in taken))
-    box = boxes[best]
+    """Number, family mark and word of a line, where they lie on nothing else.
+
+    Where the picture is too full for the word, the number stands alone: the list below says the rest.
+    """
+    wordy = max(svg.width_of(getattr(strand.label, language), 12) for language, _ in voice.each()) + 46
+    box, said = _free(path, wordy, taken, field), voice.each()
+    if box is None:
+        box, said = _free(path, BARE, taken, field) or _least(path, BARE, taken, field), []
     taken.append(box)
-    y = spots[best][1]
+    y = (box[1] + box[3]) / 2
     words = Markup("").join(
         Markup('<text class="tag-word {0}" x="{1:.1f}" y="{2:.1f}">{3}</text>').format(
             css, box[0] + 41, y + 4.3, getattr(strand.label, language)
         )
-        for language, css in voice.each()
+        for language, css in said
     )
     return Markup(
         '<g class="tag f-{f}"><rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="22" rx="11"/>{mark}'
         '<text class="tag-number" text-anchor="middle" x="{nx:.1f}" y="{ny:.1f}">{n}</text>{words}</g>'
     ).format(
-        f=strand.family.value, x=box[0], y=box[1], w=size,
+        f=strand.family.value, x=box[0], y=box[1], w=box[2] - box[0],
         mark=marks.family(strand.family, box[0] + 13, y, 5),
         nx=box[0] + 29, ny=y + 4.3, n=strand.number, words=words,
     )  # fmt: skip
+
+
+def _boxes(path: Sequence[Point], size: float, field: tuple[float, float]) -> list[Box]:
+    """Places for a label of this width, the best first, all within the picture."""
+    wide, high = field
+    found = []
+    for aside in ASIDE:
+        for x, y in (_point(path, t) for t in SPOTS):
+            left = min(max(x - size / 2, 2.0), wide - size - 2)
+            above = min(max(y + aside - 11, 2.0), high - 24)
+            found.append((left, above, left + size, above + 22))
+    return found
+
+
+def _free(path: Sequence[Point], size: float, taken: Sequence[Box], field: tuple[float, float]) -> Box | None:
+    free = (b for b in _boxes(path, size, field) if not any(_overlap(b, other) for other in taken))
+    return next(free, None)
+
+
+def _least(path: Sequence[Point], size: float, taken: Sequence[Box], field: tuple[float, float]) -> Box:
+    return min(_boxes(path, size, field), key=lambda b: sum(_shared(b, other) for other in taken))
 
 
 def _point(path: Sequence[Point], t: float) -> Point:
