@@ -155,7 +155,7 @@ def plain_alert(alert_id: str = "AB3C5D7E9F2G", name: str = "廉守拙", kind: s
             PictureNode(id="PM3", kind="person", label="麻黑子", role="member"),
         ],
         edges=[
-            PictureEdge(source="PCADRE", target="PM3", kind="called", family=Family.TIE, text=Text(zh="通话 9 次", en="9 calls"), records=[("calls", "CL00901")]),
+            PictureEdge(source="PCADRE", target="PM3", kind="direct_calls", family=Family.TIE, text=Text(zh="通话 9 次", en="9 calls"), records=[("calls", "CL00901")]),
             PictureEdge(source="PM3", target="G3", kind="member_of", family=Family.LINK, text=Text(zh="骨干", en="core member"), records=[("gang_members", "GM3")]),
         ],
         as_of="2024-06-30",

@@ -11,7 +11,9 @@ from netinv.model.alerts import Alert, Family
 from netinv.model.rules import rules
 from netinv.report import render_report
 from netinv.report.page import opened_in, policy_of
+from netinv.report.story import tell
 from netinv.report.strands import MOST_LINES, MOST_NODES, choose
+from netinv.report.words import Voice
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 VOID = {"meta", "input", "br", "link"}
@@ -157,13 +159,22 @@ def test_what_could_not_be_read_is_counted_by_file(html: str) -> None:
 
 def test_a_crowded_picture_keeps_to_what_can_be_read_and_says_so() -> None:
     alert = sample.crowded_alert(people=40)
-    choice = choose(alert)
+    choice = choose(alert, {})
     assert len(choice.nodes) <= MOST_NODES
     assert len(choice.strands) <= MOST_LINES
     assert len(choice.nodes) + choice.nodes_left == len(alert.nodes)
     html = render_report([alert], sample.figures())
     assert f"未画出 {choice.nodes_left} 个对象、{choice.lines_left} 条关系" in html
     assert "未画出" not in render_report([sample.full_alert()], sample.figures())
+
+
+def test_a_line_of_the_picture_has_the_number_of_its_evidence() -> None:
+    story = tell(sample.crowded_alert(people=2), Voice(("zh",)))
+    evidence = {p.signal.rule: p.number for _, pieces in story.groups for p in pieces}
+    drawn = {strand.kind: strand.number for strand in story.strands}
+    assert evidence == {"direct_calls": "1", "awards": "2"}
+    # money is no signal of this alert, a membership never is one: both are links between those shown
+    assert drawn == evidence | {"member_of": "a", "money": "c"}
 
 
 def test_a_village_cadre_is_not_in_the_list_of_officials(html: str) -> None:

@@ -68,7 +68,7 @@ def _citations(stories: Sequence[Story], voice: Voice) -> Iterator[tuple[RecordR
                 for record in edge.records:
                     if record not in evidence:
                         at = Markup(f"{story.place}-") + voice.say("cites_picture")
-                        yield record, at + Markup(str(strand.number))
+                        yield record, at + Markup(strand.number)
 
 
 def anchors(cited: Sequence[RecordRef]) -> dict[RecordRef, str]:

@@ -120,7 +120,7 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
     suspended = [(f"S{n}", signal) for n, signal in enumerate(alert.suspended, 1)]
     items = [timeline.Item(p.number, p.signal) for pieces in groups.values() for p in pieces]
     items += [timeline.Item(number, signal, suspended=True) for number, signal in suspended]
-    choice = choose(alert)
+    choice = choose(alert, {item.signal.rule: item.number for item in reversed(items)})
     return Story(
         place=place,
         alert=alert,

@@ -1,7 +1,8 @@
 """The lines of an alert's picture: which relations are drawn as one, and how many a reader can take in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 from netinv.model.alerts import Alert, Family, PictureEdge, PictureNode, Text
 from netinv.report import labels
@@ -12,9 +13,14 @@ MOST_NODES, MOST_LINES = 14, 24
 
 @dataclass
 class Strand:
-    """One drawn line: all edges of one kind and family between the same two nodes, in one direction."""
+    """One drawn line: all edges of one kind and family between the same two nodes, in one direction.
 
-    number: int
+    `number` is that of its signal in the evidence, so that picture, list and time line say the same; a line
+    that no signal stands behind (a membership) has a letter. `place` is its order of appearance.
+    """
+
+    place: int
+    number: str
     source: str
     target: str
     kind: str
@@ -29,14 +35,27 @@ class Strand:
         return Text(zh=text.zh + extra, en=text.en + extra)
 
 
-def strands(edges: Sequence[PictureEdge]) -> list[Strand]:
-    """Edges bundled by ends, kind and family, numbered from 1 in the order of first appearance."""
+def strands(edges: Sequence[PictureEdge], numbers: Mapping[str, str]) -> list[Strand]:
+    """Edges bundled by ends, kind and family, in the order of first appearance.
+
+    `numbers` gives the number in the evidence by rule.
+    """
     found: dict[tuple[str, str, str, Family], Strand] = {}
+    letters = 0
     for edge in edges:
         key = (edge.source, edge.target, edge.kind, edge.family)
-        strand = found.setdefault(key, Strand(len(found) + 1, *key))
-        strand.edges.append(edge)
+        if key not in found:
+            number = numbers.get(edge.kind) or _letter(letters)
+            letters += edge.kind not in numbers
+            found[key] = Strand(len(found), number, *key)
+        found[key].edges.append(edge)
     return list(found.values())
+
+
+def _letter(n: int) -> str:
+    """a, b … z, a1, b1 …"""
+    turn, place = divmod(n, len(ascii_lowercase))
+    return ascii_lowercase[place] + (str(turn) if turn else "")
 
 
 @dataclass(frozen=True)
@@ -49,31 +68,36 @@ class Choice:
     lines_left: int = 0
 
 
-def choose(alert: Alert) -> Choice:
+def choose(alert: Alert, numbers: Mapping[str, str]) -> Choice:
     """The weightiest strands and their nodes, within what a reader can take in.
 
     A strand weighs what its rule adds to the alert. The first of them lead from the official to the gang
     already, so what is drawn hangs together; a node that is left alone is not drawn.
     """
     nodes = {node.id: node for node in alert.nodes}
-    every = [
-        s for s in strands(alert.edges) if s.source in nodes and s.target in nodes and s.source != s.target
-    ]
+    drawable = [e for e in alert.edges if e.source in nodes and e.target in nodes and e.source != e.target]
+    every = strands(drawable, numbers)
     ends = {n.id for n in alert.nodes if n.role in ("official", "gang")}
     if len(nodes) <= MOST_NODES and len(every) <= MOST_LINES:
-        return Choice(alert.nodes, every)
+        return Choice(alert.nodes, sorted(every, key=_in_reading_order))
     weight = {signal.rule: signal.log_lr for signal in alert.signals}
     kept, lines = set(ends), list[Strand]()
-    for strand in sorted(every, key=lambda s: (-weight.get(s.kind, 0.0), s.number)):
+    for strand in sorted(every, key=lambda s: (-weight.get(s.kind, 0.0), s.place)):
         new = {strand.source, strand.target} - kept
         if len(kept) + len(new) <= MOST_NODES and len(lines) < MOST_LINES:
             kept |= new
             lines.append(strand)
     joined = ends | _reached(lines, ends)
     lines = [s for s in lines if s.source in joined and s.target in joined]
-    lines.sort(key=lambda s: s.number)
+    lines.sort(key=_in_reading_order)
     drawn = [node for node in alert.nodes if node.id in joined]
     return Choice(drawn, lines, len(nodes) - len(drawn), len(every) - len(lines))
+
+
+def _in_reading_order(strand: Strand) -> tuple[bool, int, int]:
+    """As in the evidence, what is not in it last."""
+    known = strand.number.isdigit()
+    return (not known, int(strand.number) if known else 0, strand.place)
 
 
 def _reached(lines: Sequence[Strand], start: set[str]) -> set[str]:
