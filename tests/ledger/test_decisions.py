@@ -3,6 +3,7 @@
 import pytest
 
 from netinv.ledger import Ledger
+from netinv.ledger.types import Verdict
 from netinv.model.errors import NotFoundError, UsageError
 
 from .office import alert
@@ -36,6 +37,22 @@ def test_revoking_twice_is_once(ledger: Ledger) -> None:
     assert ledger.head() == head
     with pytest.raises(NotFoundError):
         ledger.revoke(99, "analyst")
+
+
+def test_several_judgements_are_one_decision_and_taken_back_as_one(ledger: Ledger) -> None:
+    verdicts = [Verdict("b", "a", "same", "x", forced=True), Verdict("a", "c", "different", "x")]
+    ids = ledger.judge_all(verdicts, "analyst")
+    assert {each.seq for each in ledger.judgements()} == {1}
+    assert [each.forced for each in ledger.judgements()] == [True, False]
+    assert ledger.revoke_all(ids, "chief") == ids
+    assert (ledger.judgements(), ledger.head().seq) == ([], 2)
+    assert ledger.verify() == []
+
+
+def test_of_several_judgements_all_are_written_or_none(ledger: Ledger) -> None:
+    with pytest.raises(UsageError):
+        ledger.judge_all([Verdict("a", "b", "same", ""), Verdict("a", "c", "maybe", "")], "analyst")
+    assert (ledger.judgements(), ledger.head().seq) == ([], 0)
 
 
 @pytest.mark.parametrize(("left", "right", "verdict"), [("a", "b", "maybe"), ("a", "a", "same")])

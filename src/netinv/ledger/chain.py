@@ -24,7 +24,9 @@ _BATCH = {
 _DECIDED = {
     "expungement": "SELECT record_pk, reason FROM expungement WHERE seq = ? ORDER BY record_pk",
     "alert_expungement": "SELECT alert_pk FROM alert_expungement WHERE seq = ? ORDER BY alert_pk",
-    "judgement": """SELECT judgement_id, left_key, right_key, verdict, reason
+    # a forced verdict is marked in place, so that judgements older than the mark keep their hash
+    "judgement": """SELECT judgement_id, left_key, right_key,
+        verdict || CASE WHEN forced THEN ' forced' ELSE '' END, reason
         FROM judgement WHERE seq = ? ORDER BY judgement_id""",
     "revocation": "SELECT judgement_id FROM revocation WHERE seq = ? ORDER BY judgement_id",
     "model_version": "SELECT version, body FROM model_version WHERE seq = ? ORDER BY version",

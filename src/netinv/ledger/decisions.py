@@ -1,39 +1,45 @@
 """What people and models decided: judgements on pairs of mentions, versions of the model."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from netinv.ledger.database import insert, select
 from netinv.ledger.seal import canonical
-from netinv.ledger.types import Judgement
+from netinv.ledger.types import Judgement, Verdict
 from netinv.model.errors import NotFoundError, UsageError
 
 VERDICTS = ("same", "different", "unsure")
 
 
-def judge(connection: Connection, seq: int, left_key: str, right_key: str, verdict: str, reason: str) -> int:
-    """Write one judgement; the keys are put in order, so a pair has one name. Returns its id."""
-    if verdict not in VERDICTS:
-        raise UsageError(f"判定只能是 {'、'.join(VERDICTS)} / a verdict is one of {', '.join(VERDICTS)}")
-    if left_key == right_key:
-        raise UsageError("不能把一处提及与它自身比较 / a mention cannot be judged against itself")
-    left, right = sorted((left_key, right_key))
-    judgement_id = int(select(connection, "SELECT coalesce(max(judgement_id), 0) + 1 FROM judgement")[0][0])
-    columns = ("judgement_id", "seq", "left_key", "right_key", "verdict", "reason")
-    insert(connection, "judgement", columns, [(judgement_id, seq, left, right, verdict, reason)])
-    return judgement_id
+def judge(connection: Connection, seq: int, verdicts: Sequence[Verdict]) -> list[int]:
+    """Write judgements; the keys are put in order, so a pair has one name. Returns their ids."""
+    first = int(select(connection, "SELECT coalesce(max(judgement_id), 0) + 1 FROM judgement")[0][0])
+    rows: list[tuple[object, ...]] = []
+    for judgement_id, each in enumerate(verdicts, first):
+        if each.verdict not in VERDICTS:
+            raise UsageError(f"判定只能是 {'、'.join(VERDICTS)} / a verdict is one of {', '.join(VERDICTS)}")
+        if each.left_key == each.right_key:
+            raise UsageError("不能把一处提及与它自身比较 / a mention cannot be judged against itself")
+        left, right = sorted((each.left_key, each.right_key))
+        rows.append((judgement_id, seq, left, right, each.verdict, each.reason, int(each.forced)))
+    columns = ("judgement_id", "seq", "left_key", "right_key", "verdict", "reason", "forced")
+    insert(connection, "judgement", columns, rows)
+    return list(range(first, first + len(rows)))
 
 
-def revoke(connection: Connection, seq: int, judgement_id: int) -> bool:
-    """Take a judgement back: the one before it on the same pair counts again. False where it was already."""
-    if not select(connection, "SELECT 1 FROM judgement WHERE judgement_id = ?", (judgement_id,)):
-        raise NotFoundError(f"没有判定 {judgement_id} / there is no judgement {judgement_id}")
-    if select(connection, "SELECT 1 FROM revocation WHERE judgement_id = ?", (judgement_id,)):
-        return False
-    insert(connection, "revocation", ("judgement_id", "seq"), [(judgement_id, seq)])
-    return True
+def revoke(connection: Connection, seq: int, judgement_ids: Sequence[int]) -> list[int]:
+    """Take judgements back: the one before on the same pair counts again. Returns those that still stood."""
+    standing = []
+    for judgement_id in judgement_ids:
+        if not select(connection, "SELECT 1 FROM judgement WHERE judgement_id = ?", (judgement_id,)):
+            raise NotFoundError(f"没有判定 {judgement_id} / there is no judgement {judgement_id}")
+        if not select(connection, "SELECT 1 FROM revocation WHERE judgement_id = ?", (judgement_id,)):
+            standing.append(judgement_id)
+    insert(connection, "revocation", ("judgement_id", "seq"), [(each, seq) for each in standing])
+    return standing
 
 
 def judgements(connection: Connection, as_of: int | None, history: bool) -> list[Judgement]:
@@ -41,15 +47,15 @@ def judgements(connection: Connection, as_of: int | None, history: bool) -> list
     found = select(
         connection,
         """SELECT j.judgement_id, j.seq, x.at, x.actor, j.left_key, j.right_key, j.verdict, j.reason,
-            EXISTS (SELECT 1 FROM revocation r
+            j.forced, EXISTS (SELECT 1 FROM revocation r
                 WHERE r.judgement_id = j.judgement_id AND r.seq <= coalesce(:at, r.seq))
         FROM judgement j JOIN ledger_transaction x USING (seq)
         WHERE j.seq <= coalesce(:at, j.seq) ORDER BY j.judgement_id""",
         {"at": as_of},
     )
     every = [
-        Judgement(number, seq, at, actor, left, right, verdict, reason, bool(revoked))
-        for number, seq, at, actor, left, right, verdict, reason, revoked in found
+        Judgement(number, seq, at, actor, left, right, verdict, reason, bool(forced), bool(revoked))
+        for number, seq, at, actor, left, right, verdict, reason, forced, revoked in found
     ]
     if history:
         return every

@@ -28,6 +28,7 @@ from netinv.ledger.types import (
     Quarantined,
     Rows,
     Source,
+    Verdict,
     Version,
 )
 from netinv.model.alerts import Alert
@@ -197,13 +198,24 @@ class Ledger:
 
     def judge(self, left_key: str, right_key: str, verdict: str, reason: str, actor: str) -> int:
         """Hold two mentions to be `same`, `different` or `unsure`. Returns the id of the judgement."""
+        return self.judge_all([Verdict(left_key, right_key, verdict, reason)], actor)[0]
+
+    def judge_all(self, verdicts: Sequence[Verdict], actor: str) -> list[int]:
+        """Write several judgements as one decision: all of them or none. Returns their ids."""
         with self._transaction(actor, "judge") as work:
-            return decisions.judge(work.connection, work.seq, left_key, right_key, verdict, reason)
+            work.changed = bool(verdicts)
+            return decisions.judge(work.connection, work.seq, verdicts)
 
     def revoke(self, judgement_id: int, actor: str) -> None:
         """Take a judgement back."""
+        self.revoke_all([judgement_id], actor)
+
+    def revoke_all(self, judgement_ids: Sequence[int], actor: str) -> list[int]:
+        """Take several judgements back at once. Returns those that still stood; nothing is erased."""
         with self._transaction(actor, "revoke") as work:
-            work.changed = decisions.revoke(work.connection, work.seq, judgement_id)
+            standing = decisions.revoke(work.connection, work.seq, judgement_ids)
+            work.changed = bool(standing)
+        return standing
 
     def judgements(self, as_of: int | None = None, history: bool = False) -> list[Judgement]:
         """The judgements that count, one a pair; with `history` all that were ever made."""

@@ -130,4 +130,10 @@ FIRST = Step(
     ],
 )
 
-STEPS = (FIRST,)
+FORCED = Step(
+    "forced judgements",
+    ["ALTER TABLE judgement ADD COLUMN forced INTEGER NOT NULL DEFAULT 0"],
+)
+"""A *same* that was written although what the records state speaks against it."""
+
+STEPS = (FIRST, FORCED)

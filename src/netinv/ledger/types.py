@@ -145,8 +145,20 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What a person holds of two mentions (keys of `netinv.model.keys`, in any order): same, different or
+    unsure. `forced`: same although what the records state speaks against it."""
+
+    left_key: str
+    right_key: str
+    verdict: str
+    reason: str
+    forced: bool = False
+
+
+@dataclass(frozen=True)
 class Judgement:
-    """What a person held of two mentions (keys of `netinv.model.keys`, the smaller one left)."""
+    """A verdict as it stands in the ledger, the smaller key left. Those of one `seq` were one decision."""
 
     judgement_id: int
     seq: int
@@ -156,6 +168,7 @@ class Judgement:
     right_key: str
     verdict: str
     reason: str
+    forced: bool = False
     revoked: bool = False
 
 

@@ -34,6 +34,7 @@ class Clusters:
         self.genders: dict[int, set[str]] = {}
         self.merges: list[Merge] = []
         self._barred: dict[int, set[int]] = {}
+        self._excused: set[tuple[str, str]] = set()
         for i, number in enumerate(people.number):
             if number.full and valid_18(number.full):
                 self.numbers[i] = {number.full}
@@ -55,8 +56,16 @@ class Clusters:
 
     def possible(self, a: int, b: int) -> bool:
         """Whether clusters `a` and `b` may be one."""
+        return self._stated(a, b) and not self._kept_apart(a, b)
+
+    def _stated(self, a: int, b: int) -> bool:
+        """Whether what the mentions of two clusters state can be true of one person."""
         numbers = self.numbers.get(a, set()), self.numbers.get(b, set())
-        if any(x != y and not one_typo(x, y) for x in numbers[0] for y in numbers[1]):
+        if any(
+            x != y and not one_typo(x, y) and (x, y) not in self._excused
+            for x in numbers[0]
+            for y in numbers[1]
+        ):
             return False
         days = [
             self.births.get(x, set()) | {n[6:10] + "-" + n[10:12] + "-" + n[12:14] for n in held}
@@ -70,21 +79,32 @@ class Clusters:
         for x, y in ((a, b), (b, a)):
             for number in self.numbers.get(y, ()):
                 masked = (self._people.number[i].masked for i in self.members[x])
-                if any(m and not id_mask_admits(m, number) for m in masked):
+                if any(
+                    m and not id_mask_admits(m, number) and (m, number) not in self._excused for m in masked
+                ):
                     return False
-        return not any(
+        return True
+
+    def _kept_apart(self, a: int, b: int) -> bool:
+        """Whether a person held a mention of one cluster to be different from one of the other."""
+        return any(
             j in self._barred.get(i, ())
             for i in self.members[a]
             if i in self._barred
             for j in self.members[b]
         )
 
-    def merge(self, found: Merge) -> bool:
-        """Join the clusters of a pair if they may be one; whether they are one now."""
+    def merge(self, found: Merge, forced: bool = False) -> bool:
+        """Join the clusters of a pair if they may be one; whether they are one now.
+
+        `forced`: even where what they state speaks against it, and from now on that is no hindrance.
+        """
         a, b = sorted((self.find(found.left), self.find(found.right)))
         if a == b:
             return True
-        if not self.possible(a, b):
+        if forced and not self._kept_apart(a, b):
+            self._excuse(a, b)
+        elif not self.possible(a, b):
             return False
         self._parent[b] = a
         self.members[a] += self.members.pop(b)
@@ -93,3 +113,11 @@ class Clusters:
                 held.setdefault(a, set()).update(held.pop(b))
         self.merges.append(found)
         return True
+
+    def _excuse(self, a: int, b: int) -> None:
+        """Take what two clusters state for one person's, however it differs."""
+        stated = [
+            self.numbers.get(root, set()) | {self._people.number[i].masked for i in self.members[root]}
+            for root in (a, b)
+        ]
+        self._excused |= {pair for x in stated[0] for y in stated[1] for pair in ((x, y), (y, x))}

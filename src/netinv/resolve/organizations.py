@@ -1,9 +1,11 @@
 """Organisation mentions -> clusters: by credit code, then by the core of the name, never across two codes."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
-from netinv.ledger.types import Mentions
+from netinv.ledger.types import Judgement, Mentions
 from netinv.model.keys import mention_key
+from netinv.resolve.judged import BY_HAND, Decided, decided
 from netinv.resolve.normalise.companies import clean_uscc, company_key, legal_form
 from netinv.resolve.normalise.memo import each
 from netinv.resolve.normalise.organizations import unit_key
@@ -13,14 +15,57 @@ from netinv.resolve.result import Comparison, Joined
 CERTAIN = 0.999
 SAME_NAME = 0.98
 SAME_CORE = 0.93
+BY_PERSON = 1.0
 
 
-def resolve_organizations(mentions: Mentions, regions: Regions) -> tuple[dict[str, str], list[Joined]]:
+class _Bound:
+    """Union-find over organisation mentions that obeys people and never joins two credit codes."""
+
+    def __init__(self, codes: Sequence[str], hands: Decided) -> None:
+        self._parent = list(range(len(codes)))
+        self._codes = {i: {code} for i, code in enumerate(codes) if code}
+        self._excused: set[tuple[str, str]] = set()
+        self._judged: dict[int, set[int]] = {}
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        for i, j in hands.different:
+            for one, other in ((i, j), (j, i)):
+                self._judged[one] = {one}
+                self._apart[one].add(other)
+
+    def find(self, i: int) -> int:
+        """The cluster of a mention: its smallest member."""
+        parent = self._parent
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def join(self, i: int, j: int, forced: bool = False) -> bool:
+        """Join two clusters if they may be one; whether they are one now."""
+        a, b = sorted((self.find(i), self.find(j)))
+        if a == b:
+            return True
+        if any(m in self._judged.get(b, ()) for n in self._judged.get(a, ()) for m in self._apart[n]):
+            return False
+        both = {(x, y) for x in self._codes.get(a, ()) for y in self._codes.get(b, ())}
+        if forced:
+            self._excused |= both | {(y, x) for x, y in both}
+        elif any(x != y and (x, y) not in self._excused for x, y in both):
+            return False
+        self._parent[b] = a
+        self._codes[a] = self._codes.get(a, set()) | self._codes.pop(b, set())
+        self._judged[a] = self._judged.get(a, set()) | self._judged.pop(b, set())
+        return True
+
+
+def resolve_organizations(
+    mentions: Mentions, regions: Regions, judgements: Iterable[Judgement] = ()
+) -> tuple[dict[str, str], list[Joined]]:
     """(mention key -> smallest mention key of its cluster, accepted joins) of organisations outside `calls`.
 
     A code joins whatever the name. A name joins a code's cluster where only one cluster bears that core (and,
     if both say one, the same legal form); two companies of one core without codes stay one only if their
-    forms do not contradict.
+    forms do not contradict. What people decided comes first.
     """
     chosen = [i for i, k in enumerate(mentions.kind) if k == "organization" and mentions.table[i] != "calls"]
     keys = [
@@ -40,9 +85,19 @@ def resolve_organizations(mentions: Mentions, regions: Regions) -> tuple[dict[st
         if core and code:
             by_core[core][code] += 1
             forms_of[core, code].add(form)
-    head: dict[str, int] = {}
-    cluster: dict[str, str] = {}
-    joins: list[Joined] = []
+    hands = decided(judgements, {key: i for i, key in enumerate(keys)})
+    bound = _Bound(codes, hands)
+    heads: dict[str, list[int]] = defaultdict(list)
+    joins = [
+        Joined(
+            keys[each.left],
+            keys[each.right],
+            BY_PERSON,
+            (Comparison("judgement", "", "", each.reason or "same", BY_HAND),),
+        )
+        for each in hands.same
+        if bound.find(each.left) != bound.find(each.right) and bound.join(each.left, each.right, each.forced)
+    ]
     for i, key in enumerate(keys):
         name, code, core, form = names[i], codes[i], cores[i], forms[i]
         probability, field = CERTAIN, "uscc"
@@ -65,9 +120,13 @@ def resolve_organizations(mentions: Mentions, regions: Regions) -> tuple[dict[st
             if accounts[i]
             else "own:" + key
         )
-        first = head.setdefault(label, i)
-        cluster[key] = keys[first]
-        if first != i:
+        # more than one head only where a person held some of a label to be different
+        if any(bound.find(h) == bound.find(i) for h in heads[label]):
+            continue
+        first = next((h for h in heads[label] if bound.join(h, i)), None)
+        if first is None:
+            heads[label].append(i)
+        else:
             if field == "name":
                 probability = SAME_NAME if name == names[first] else SAME_CORE
             joins.append(
@@ -86,7 +145,7 @@ def resolve_organizations(mentions: Mentions, regions: Regions) -> tuple[dict[st
                     ),
                 )
             )
-    return cluster, joins
+    return {key: keys[bound.find(i)] for i, key in enumerate(keys)}, joins
 
 
 def _core(name: str, regions: Regions) -> str:

@@ -11,6 +11,7 @@ from netinv.resolve.blocks import pairs
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import LEVELS, compare
 from netinv.resolve.fellegi_sunter import PairModel, rarity_of, train
+from netinv.resolve.judged import BY_HAND, decided
 from netinv.resolve.people import People, stem_of
 from netinv.resolve.placing import Placing
 from netinv.resolve.surroundings import links
@@ -21,8 +22,6 @@ ROLES = ("case_people", "lead_subjects", "operation_people")
 SCENES = {"case_people": "case_id", "lead_subjects": "lead_id", "gang_members": "gang_id"}
 COLUMN = {"phone": "phones"}
 """Columns of `People` that are not called like the field that compares them."""
-BY_HAND = 99.0
-"""Bits of a person's *same*."""
 
 
 def resolve_persons(
@@ -34,15 +33,11 @@ def resolve_persons(
 ) -> tuple[Clusters, PairModel]:
     """Cluster the mentions; see `links` for `organizations` and `calls`."""
     position = {key: i for i, key in enumerate(people.key)}
-    decided = [
-        (position[j.left_key], position[j.right_key], j.verdict, j.reason)
-        for j in judgements
-        if j.left_key in position and j.right_key in position
-    ]
-    clusters = Clusters(people, [(i, j) for i, j, verdict, _ in decided if verdict == "different"])
-    for i, j, verdict, reason in decided:
-        if verdict == "same":
-            clusters.merge(Merge(i, j, BY_HAND, (("judgement", "", "", reason or "same", BY_HAND),)))
+    hands = decided(judgements, position)
+    clusters = Clusters(people, hands.different)
+    for same in hands.same:
+        why = (("judgement", "", "", same.reason or "same", BY_HAND),)
+        clusters.merge(Merge(same.left, same.right, BY_HAND, why), same.forced)
     found = pairs(people)
     levels = compare(people, found)
     model = train(people, found, levels)

@@ -13,6 +13,9 @@ from netinv.resolve.people import People, read_people
 from netinv.resolve.persons import owners, resolve_persons
 from netinv.resolve.result import Comparison, Joined, Resolution
 
+CLOSEST = 50.0
+"""Bits of log odds that a probability tells apart: closer to 1 a double knows no difference."""
+
 
 def learn_regions(mentions: Mentions) -> Regions:
     """The places that the mentions name: regions, addresses, and the names of organisations."""
@@ -28,8 +31,8 @@ def resolve(
     An entity is named after its smallest mention outside call lists: the end of a call follows whoever holds
     the number, and a new list of calls must not rename people.
     """
-    regions = learn_regions(mentions)
-    organizations, joins = resolve_organizations(mentions, regions)
+    regions, judgements = learn_regions(mentions), list(judgements)
+    organizations, joins = resolve_organizations(mentions, regions, judgements)
     people = read_people(mentions, regions)
     beside = [
         (mentions.origin[i], mentions.table[i], mentions.record_id[i], organizations[key])
@@ -45,7 +48,7 @@ def resolve(
         Joined(
             people.key[m.left],
             people.key[m.right],
-            1 / (1 + 2.0 ** -min(m.odds, 30.0)),
+            1 / (1 + 2.0 ** -min(m.odds, CLOSEST)),
             tuple(Comparison(*why) for why in m.why),
         )
         for m in clusters.merges
