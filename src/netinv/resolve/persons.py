@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from netinv.ledger.types import Judgement, Rows
 from netinv.resolve.blocks import pairs
 from netinv.resolve.clusters import Clusters, Merge
-from netinv.resolve.comparisons import LEVELS, compare
+from netinv.resolve.comparisons import LEVELS, NameLevel, compare
+from netinv.resolve.doubts import WORTH, DoubtfulPlacing, Weighed, doubts
 from netinv.resolve.fellegi_sunter import PairModel, rarity_of, train
 from netinv.resolve.judged import BY_HAND, decided
 from netinv.resolve.people import People, stem_of
-from netinv.resolve.placing import Placing
+from netinv.resolve.result import Comparison, Doubt
 from netinv.resolve.surroundings import links
 
 ACCEPT = 0.9
@@ -30,40 +31,47 @@ def resolve_persons(
     organizations: Sequence[tuple[str, str, str, str]],
     calls: Sequence[tuple[str, str]],
     judgements: Iterable[Judgement],
-) -> tuple[Clusters, PairModel]:
+) -> tuple[Clusters, PairModel, list[Doubt]]:
     """Cluster the mentions; see `links` for `organizations` and `calls`."""
     position = {key: i for i, key in enumerate(people.key)}
     hands = decided(judgements, position)
     clusters = Clusters(people, hands.different)
     for same in hands.same:
-        why = (("judgement", "", "", same.reason or "same", BY_HAND),)
-        clusters.merge(Merge(same.left, same.right, BY_HAND, why), same.forced)
+        by_hand = (("judgement", "", "", same.reason or "same", BY_HAND),)
+        clusters.merge(Merge(same.left, same.right, BY_HAND, by_hand), same.forced)
     found = pairs(people)
     levels = compare(people, found)
     model = train(people, found, levels)
     odds = model.score(levels, rarity_of(people, model.rarity, found))
-    least = float(np.log2(ACCEPT / (1 - ACCEPT)))
+    least, worth = (float(np.log2(p / (1 - p))) for p in (ACCEPT, WORTH))
+    weighed = []
     for row in np.argsort(-odds, kind="stable").tolist():
-        if odds[row] < least:
+        if odds[row] < worth:
             break
         i, j = int(found[row, 0]), int(found[row, 1])
-        clusters.merge(Merge(i, j, float(odds[row]), _why(people, model, levels[row], i, j)))
+        why = _why(people, model, levels[row], i, j)
+        if odds[row] < least or not clusters.merge(Merge(i, j, float(odds[row]), why)):
+            probability = 1 / (1 + 2.0 ** -float(odds[row]))
+            weighed.append(Weighed(i, j, probability, -1, 0.0, tuple(Comparison(*each) for each in why)))
     surroundings = links(people, rows, organizations, calls)
-    Placing(people, surroundings, _roles(people, rows), _scenes(people, rows)).run(clusters)
-    return clusters, model
+    placing = DoubtfulPlacing(people, surroundings, _roles(people, rows), _scenes(people, rows))
+    placing.run(clusters)
+    return clusters, model, doubts(people, clusters, weighed + placing.weighed, ACCEPT)
 
 
 def _why(
     people: People, model: PairModel, levels: NDArray[np.int8], i: int, j: int
 ) -> tuple[tuple[str, str, str, str, float], ...]:
-    """Every comparison that says something, with both values."""
+    """Every comparison that says something, with both values; how rare the name is counts with the name."""
+    rarity = min(model.rarity.get(people.name[k], 0.0) for k in (i, j))
     result = []
     for (field, names), level in zip(LEVELS.items(), levels.tolist(), strict=True):
         if level:
             column: Sequence[object] = getattr(people, COLUMN.get(field, field))
-            result.append(
-                (field, _text(column[i]), _text(column[j]), names[level], model.weights[field][level])
-            )
+            weight = model.weights[field][level]
+            if field == "name" and level >= NameLevel.VARIANT:
+                weight += rarity
+            result.append((field, _text(column[i]), _text(column[j]), names[level], weight))
     return tuple(result)
 
 

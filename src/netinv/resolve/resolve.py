@@ -39,7 +39,7 @@ def resolve(
         for i, key in _keys(mentions, "organization", calls=False)
     ]
     ends = _ends(mentions)
-    clusters, _ = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements)
+    clusters, model, doubts = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements)
     smallest = {root: people.key[min(members)] for root, members in clusters.members.items()}
     entity_of = {key: entity_id(head) for key, head in _smallest(organizations).items()}
     for i, key in enumerate(people.key):
@@ -61,7 +61,7 @@ def resolve(
         organizations,
         entity_of,
     )
-    return Resolution(entity_of, joins)
+    return Resolution(entity_of, joins, doubts, model.weights)
 
 
 def _keys(mentions: Mentions, kind: str | None, calls: bool) -> list[tuple[int, str]]:

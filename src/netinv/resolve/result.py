@@ -1,6 +1,7 @@
 """What resolve gives: which entity each mention belongs to, and why."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -32,6 +33,20 @@ class Joined(NamedTuple):
         return any(c.field != "name" and c.left and c.right and c.weight > 0 for c in self.comparisons)
 
 
+class Doubt(NamedTuple):
+    """A pair of mentions (by key) that was weighed and stayed two, or lost to a rival."""
+
+    left: str
+    right: str
+    probability: float
+    outcome: str
+    """`below` the probability that a join needs, `barred` by what cannot be, `outdone` by a rival."""
+    rival: str
+    """Key of a mention of whoever else could be meant, the likeliest; "" where nobody else could."""
+    rival_probability: float
+    comparisons: tuple[Comparison, ...]
+
+
 @dataclass(frozen=True)
 class Resolution:
     """Entities as of one state of the ledger."""
@@ -39,3 +54,7 @@ class Resolution:
     entity_of: dict[str, str]
     """Mention key -> entity id."""
     joins: list[Joined]
+    doubts: Sequence[Doubt] = ()
+    """Pairs worth a look that stayed two, in a fixed order."""
+    weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Bits of each level of each field, as this resolution weighed pairs."""

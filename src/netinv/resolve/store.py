@@ -1,11 +1,13 @@
 """The resolution kept beside the graph, in `graph.db`: a projection, dropped and rebuilt at will."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from netinv.ledger.database import insert, open_engine, reading, select, writing
 from netinv.model.keys import entity_id
-from netinv.resolve.result import Comparison, Joined, Resolution
+from netinv.resolve.result import Comparison, Doubt, Joined, Resolution
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS resolution_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -15,7 +17,14 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS resolution_own ON resolution (own_id)",
     "CREATE TABLE IF NOT EXISTS resolution_join (entity_id TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS resolution_join_entity ON resolution_join (entity_id)",
+    """CREATE TABLE IF NOT EXISTS resolution_doubt (
+        left_entity TEXT NOT NULL, right_entity TEXT NOT NULL, body TEXT NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS resolution_doubt_left ON resolution_doubt (left_entity)",
+    "CREATE INDEX IF NOT EXISTS resolution_doubt_right ON resolution_doubt (right_entity)",
 )
+
+_NAMED = 500
+"""Keys asked for in one statement: SQLite takes about a thousand parameters."""
 
 
 class ResolutionStore:
@@ -25,7 +34,7 @@ class ResolutionStore:
         self._engine = open_engine(path)
         # looked at first: opening must not wait for whoever writes
         with reading(self._engine) as connection:
-            missing = not select(connection, "SELECT 1 FROM sqlite_master WHERE name = 'resolution_state'")
+            missing = not select(connection, "SELECT 1 FROM sqlite_master WHERE name = 'resolution_doubt'")
         if missing:
             with writing(self._engine) as connection:
                 for statement in _TABLES:
@@ -43,19 +52,26 @@ class ResolutionStore:
 
     def save(self, resolution: Resolution, seq: int) -> None:
         """Replace the content in one transaction."""
+        entity_of = resolution.entity_of
         with writing(self._engine) as connection:
-            for table in ("resolution", "resolution_join", "resolution_state"):
+            for table in ("resolution", "resolution_join", "resolution_doubt", "resolution_state"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")
             # sorted: the tree of the table grows at its end only
             rows: list[tuple[object, ...]] = [
-                (key, entity, entity_id(key)) for key, entity in sorted(resolution.entity_of.items())
+                (key, entity, entity_id(key)) for key, entity in sorted(entity_of.items())
             ]
             insert(connection, "resolution", ("key", "entity_id", "own_id"), rows)
             joins: list[tuple[object, ...]] = [
-                (resolution.entity_of[j.right], json.dumps(j, ensure_ascii=False)) for j in resolution.joins
+                (entity_of[j.right], json.dumps(j, ensure_ascii=False)) for j in resolution.joins
             ]
             insert(connection, "resolution_join", ("entity_id", "body"), joins)
-            insert(connection, "resolution_state", ("name", "value"), [("seq", str(seq))])
+            doubts: list[tuple[object, ...]] = [
+                (entity_of[d.left], entity_of[d.right], json.dumps(d, ensure_ascii=False))
+                for d in resolution.doubts
+            ]
+            insert(connection, "resolution_doubt", ("left_entity", "right_entity", "body"), doubts)
+            state: list[tuple[object, ...]] = [("seq", str(seq)), ("weights", json.dumps(resolution.weights))]
+            insert(connection, "resolution_state", ("name", "value"), state)
 
     def entity_of(self) -> dict[str, str]:
         """Entity id of every mention key."""
@@ -72,6 +88,18 @@ class ResolutionStore:
             )
         return str(found[0][0]) if found else None
 
+    def entities_of(self, keys: Iterable[str]) -> dict[str, str]:
+        """Entity id of each of these mention keys; an unknown one is left out."""
+        wanted = sorted(set(keys))
+        found: dict[str, str] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), _NAMED):
+                some = wanted[start : start + _NAMED]
+                marks = ", ".join("?" * len(some))
+                sql = f"SELECT key, entity_id FROM resolution WHERE key IN ({marks})"
+                found |= dict(select(connection, sql, some))
+        return found
+
     def mentions(self, entity: str) -> list[str]:
         """Keys of the mentions of an entity, sorted."""
         with reading(self._engine) as connection:
@@ -83,13 +111,32 @@ class ResolutionStore:
             ]
 
     def joins(self, entity: str | None = None) -> list[Joined]:
-        """Accepted joins of one entity, or of all."""
+        """Accepted joins of one entity, or of all, in the order in which they were accepted."""
         where, parameters = ("WHERE entity_id = ?", (entity,)) if entity else ("", ())
         with reading(self._engine) as connection:
-            found = select(connection, f"SELECT body FROM resolution_join {where}", parameters)
+            found = select(connection, f"SELECT body FROM resolution_join {where} ORDER BY rowid", parameters)
         return [_joined(json.loads(body)) for (body,) in found]
+
+    def doubts(self, entity: str | None = None) -> list[Doubt]:
+        """Pairs that stayed two: those with one end in this entity, or all."""
+        where, parameters = (
+            ("WHERE left_entity = ? OR right_entity = ?", (entity, entity)) if entity else ("", ())
+        )
+        with reading(self._engine) as connection:
+            sql = f"SELECT body FROM resolution_doubt {where} ORDER BY rowid"
+            return [_doubt(json.loads(body)) for (body,) in select(connection, sql, parameters)]
+
+    def weights(self) -> dict[str, tuple[float, ...]]:
+        """Bits of each level of each field; empty where nothing was resolved yet."""
+        with reading(self._engine) as connection:
+            found = select(connection, "SELECT value FROM resolution_state WHERE name = 'weights'")
+        return {field: tuple(bits) for field, bits in json.loads(found[0][0]).items()} if found else {}
 
 
 def _joined(body: list[object]) -> Joined:
     left, right, probability, comparisons = body
     return Joined(str(left), str(right), float(probability), tuple(Comparison(*c) for c in comparisons))  # type: ignore[arg-type, attr-defined]
+
+
+def _doubt(body: list[Any]) -> Doubt:
+    return Doubt._make([*body[:-1], tuple(Comparison(*each) for each in body[-1])])
