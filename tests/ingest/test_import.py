@@ -256,3 +256,16 @@ def test_no_byte_of_the_workspace_holds_a_reporter(
     ledger.close()
     held = stored_bytes(folder / "ws")
     assert not any(secret.encode() in held for secret in (name, phone, number))
+
+
+def test_a_number_that_a_spreadsheet_rounded_is_kept_and_listed_but_tells_nobody_apart(
+    drop: Drop, ledger: Ledger, vault: Tokens
+) -> None:
+    people = "record_id,name,id_number,phones\nR1,王,5.11399E+17,1.39E+10\nR2,李,511399197001010018,+8613900000001\n"
+    assert ingest_path(drop(people=people), ledger, vault, "clerk").unreadable_cells == 2
+    assert [(q.row, q.column, q.value) for q in ledger.quarantined()] == [
+        (2, "id_number", "5.11399E+17"),
+        (2, "phones", "1.39E+10"),
+    ]
+    assert table(ledger, "people")["R1"]["id_number"] == "5.11399E+17"
+    assert ledger.mentions().fields["id_number"] == ["", "511399197001010018"]

@@ -6,6 +6,7 @@ swallow the file.
 """
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import TextIO
 CELL_CAP = 1 << 20
 """Characters in one cell. More is no cell but an accident, and would cost memory without bound."""
 LINE_CAP = 2 * CELL_CAP
+_LINE_END = re.compile(r"\r\n?")
 _ATTEMPTS = 64  # of closing one quoted cell, before the line is held to be broken
 
 SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon"}
@@ -120,9 +122,11 @@ class Records:
         """Cells of the lines as one record, None while a quote is open."""
         texts = [line.text for line in group]
         try:
-            return next(csv.reader(texts, delimiter=self._separator, strict=True))
+            cells = next(csv.reader(texts, delimiter=self._separator, strict=True))
         except csv.Error as error:
             if "unexpected end" in str(error):
                 return None
-        # a quote in the middle of a cell: read it as the spreadsheet programs do
-        return next(csv.reader(texts, delimiter=self._separator))
+            # a quote in the middle of a cell: read it as the spreadsheet programs do
+            cells = next(csv.reader(texts, delimiter=self._separator))
+        # how a line ends is the file's way, no content: the same file from another system says the same
+        return [_LINE_END.sub("\n", cell) if "\r" in cell else cell for cell in cells]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from netinv.ingest.drop import DropFile, files_of
+from netinv.ingest.drop import Delivery, delivery_of
 from netinv.ingest.layout import Layout
+from netinv.ingest.parts import Part
 from netinv.ingest.probe import Probe, probe
 from netinv.ingest.reading import Unreadable, chunks_of, separator_name
 from netinv.ingest.reporters.sealing import Sealer
@@ -26,7 +27,7 @@ Progress = Callable[[int, int, str], None]
 class _Job:
     """One file to be read, and what its report will say."""
 
-    path: Path
+    part: Part
     table: TableSpec
     probe: Probe
     source: SourceInfo
@@ -47,20 +48,16 @@ def ingest_path(
     replace: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Read a folder or one file into the ledger.
+    """Read a delivery (see `drop`) into the ledger.
 
     `origin` names the unit that gave the files, before the `sources` table and the folder's name.
     `replace` takes each file as a full snapshot of its origin and table. UsageError where there is
     nothing to read; NetinvError where a file cannot be opened. An exception leaves the ledger as it was.
     """
-    drops = files_of(path)
-    reports: dict[Path, FileReport] = {
-        drop.path: FileReport(file=drop.path.name, note_zh=drop.note_zh, note_en=drop.note_en)
-        for drop in drops
-    }
-    folder = path.resolve() if path.is_dir() else path.resolve().parent
     try:
-        jobs = _jobs(drops, reports, origin, folder.name or "unknown")
+        delivery = delivery_of(path)
+        reports = [FileReport(file=i.name, note_zh=i.note_zh, note_en=i.note_en) for i in delivery.items]
+        jobs = _jobs(delivery, reports, origin)
         last = _repeated(jobs)
         total, done = sum(job.rows for job in jobs), 0
         with ledger.batch(actor, kind="import") as batch:
@@ -72,26 +69,26 @@ def ingest_path(
                 _retract(jobs, batch)
     except OSError as error:
         raise NetinvError(f"文件读不出：{error} / cannot read a file: {error}") from error
-    return ImportReport(files=[reports[drop.path] for drop in drops])
+    return ImportReport(files=reports)
 
 
-def _jobs(
-    drops: list[DropFile], reports: dict[Path, FileReport], origin: str | None, folder: str
-) -> list[_Job]:
-    probes = {drop.path: probe(drop.path) for drop in drops if drop.table is not None}
+def _jobs(delivery: Delivery, reports: list[FileReport], origin: str | None) -> list[_Job]:
     sources = Sources()
-    for drop in drops:
-        if drop.table is not None and drop.table.name == "sources":
-            sources.read(drop.path, probes[drop.path])
+    for part in delivery.beside:
+        sources.read(part, probe(part))
     jobs: list[_Job] = []
-    for drop in drops:
-        if drop.table is None:
+    for item, report in zip(delivery.items, reports, strict=True):
+        if item.part is None or item.table is None:
             continue
-        info, facts, report = sources.of(drop.path), probes[drop.path], reports[drop.path]
-        report.table, report.encoding = drop.table.name, facts.label
-        report.origin = origin or info.origin or folder
-        report.separator = separator_name(drop.path, drop.table, facts)
-        jobs.append(_Job(drop.path, drop.table, facts, info, report.origin, len(jobs), report))
+        facts = probe(item.part)
+        if item.table.name == "sources":
+            sources.read(item.part, facts)
+        report.table, report.encoding = item.table.name, facts.label
+        report.separator = separator_name(item.part, item.table, facts)
+        jobs.append(_Job(item.part, item.table, facts, SourceInfo(), "", len(jobs), report))
+    for job in jobs:
+        job.source = sources.of(job.part)
+        job.origin = job.report.origin = origin or job.source.origin or delivery.origin
     return jobs
 
 
@@ -105,7 +102,7 @@ def _repeated(jobs: Iterable[_Job]) -> dict[tuple[str, str], dict[str, Place]]:
     for job in jobs:
         group = job.origin, job.table.name
         places, twice = seen.setdefault(group, {}), repeated.setdefault(group, {})
-        for chunk in chunks_of(job.path, job.table, job.probe):
+        for chunk in chunks_of(job.part, job.table, job.probe):
             if isinstance(chunk, Unreadable):
                 continue
             job.rows += len(chunk.rows) + len(chunk.broken)
@@ -134,7 +131,7 @@ def _read(
     """Read one file into the batch. Returns the rows done so far."""
     source_id = batch.add_source(
         SourceRow(
-            file=job.path.name,
+            file=job.part.name,
             table=job.table.name,
             origin=job.origin,
             grade=job.source.grade,
@@ -147,7 +144,7 @@ def _read(
     )
     stager = Stager(job.table, vault, job.probe.damaged, job.index, last)
     report = job.report
-    for chunk in chunks_of(job.path, job.table, job.probe):
+    for chunk in chunks_of(job.part, job.table, job.probe):
         if isinstance(chunk, Unreadable):
             report.note_zh, report.note_en = chunk.zh, chunk.en
             job.unreadable = chunk
@@ -169,7 +166,7 @@ def _read(
         report.unreadable_cells += len(staged.quarantine) - rows_out
         done += len(chunk.rows) + len(chunk.broken)
         if progress is not None:
-            progress(done, total, job.path.name)
+            progress(done, total, job.part.name)
     return done
 
 
@@ -179,7 +176,7 @@ def _columns(report: FileReport, layout: Layout) -> None:
         (layout.repeated, report.repeated_columns),
         (tuple(layout.sealed), report.sealed_columns),
     ):
-        listed += [name for name in columns if name not in listed]
+        listed[:] = dict.fromkeys([*listed, *columns])
 
 
 def _retract(jobs: list[_Job], batch: Batch) -> None:

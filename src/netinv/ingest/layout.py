@@ -50,7 +50,7 @@ class Layout:
 
 def layout_of(table: TableSpec, header: Sequence[str]) -> Layout:
     """Read a header line."""
-    columns: list[str] = []
+    columns: dict[str, int] = {}  # name -> how many columns have it
     unknown: list[str] = []
     repeated: list[str] = []
     sealed: dict[str, str] = {}
@@ -59,17 +59,15 @@ def layout_of(table: TableSpec, header: Sequence[str]) -> Layout:
         name = column or text.strip() or f"column_{position}"
         if name in columns:
             repeated.append(text.strip())
-            number = 2
-            while f"{name}#{number}" in columns:
-                number += 1
-            name = f"{name}#{number}"
+            columns[name] += 1
+            name = f"{name}#{columns[name]}"
         elif column is None and text.strip():
             unknown.append(text.strip())
         if column is None or name != column or column.startswith("reporter_"):
             kind = sealed_kind(table, text if column is None else column)
             if kind is not None:
                 sealed[name] = kind
-        columns.append(name)
+        columns[name] = columns.get(name, 0) + 1
     known = sum(1 for name in columns if name in table.columns)
     return Layout(tuple(columns), known, tuple(unknown), tuple(repeated), sealed)
 

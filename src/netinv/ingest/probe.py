@@ -7,9 +7,11 @@ nearly all of it is valid UTF-8 it is read as such, and the cells with the broke
 
 import codecs
 import hashlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+
+from netinv.ingest.parts import Part, SheetPart, TextPart
 
 BLOCK = 1 << 20
 _MARKS = (
@@ -25,7 +27,8 @@ _DAMAGE = 20
 class Probe:
     """`codec` is Python's name and None where no encoding fits; `label` is for people.
 
-    `damaged`: some bytes do not fit the encoding or are NUL, so cells must be searched for them.
+    `damaged`: some bytes do not fit the encoding or are NUL, so cells must be searched for them; always
+    where escapes may stand for any character, as in JSON and workbooks.
     `digest` is SHA-256 over the file's bytes.
     """
 
@@ -36,40 +39,48 @@ class Probe:
     size: int
 
 
-def probe(path: Path) -> Probe:
+def probe(part: Part) -> Probe:
     """Read a file once and say what it is."""
+    if isinstance(part, SheetPart):
+        return Probe("sheet", "XLSX", True, part.digest, 0 if part.is_empty else 1)
     digest, size, nul = hashlib.sha256(), 0, 0
-    for block in _blocks(path):
+    for block in _blocks(part):
         digest.update(block)
         size += len(block)
         nul += block.count(0)
-    codec, label, damaged = _encoding(path, nul, size)
+    codec, label, damaged = _encoding(part, nul, size)
     has_nul = nul > 0 and codec is not None and not codec.startswith("utf-16")
-    return Probe(codec, label, damaged or has_nul, digest.hexdigest(), size)
+    return Probe(codec, label, damaged or has_nul or part.is_json, digest.hexdigest(), size)
 
 
-def _encoding(path: Path, nul: int, size: int) -> tuple[str | None, str, bool]:
-    with path.open("rb") as file:
+def _encoding(part: TextPart, nul: int, size: int) -> tuple[str | None, str, bool]:
+    with part.open() as file:
         head = file.read(4)
     for mark, codec, label in _MARKS:
         if head.startswith(mark):
-            good, bad = _decoded(path, codec)
+            good, bad = _decoded(part, codec)
             return (codec, label, bad > 0) if bad * _DAMAGE <= max(good, _DAMAGE) else (None, "?", True)
     candidates = [("utf-8", "UTF-8"), ("gb18030", "GB18030")]
-    wide = _utf16(path) if nul else None
+    wide = _utf16(part) if nul else None
     if wide is not None:
         # Latin text in UTF-16 is half NUL and would pass as UTF-8; Chinese text in UTF-16 does not
         candidates = [wide] if nul * 5 > size else [candidates[0], wide, candidates[1]]
+    counts = {codec: _decoded(part, codec) for codec, _ in candidates}
     for codec, label in candidates:
-        good, bad = _decoded(path, codec)
+        good, bad = counts[codec]
         if bad * _DAMAGE <= good:
             return codec, label, bad > 0
+    if not nul:
+        # a short file, or one with hardly any Chinese: a broken byte or two among so much that is plain text
+        codec, label = min(candidates, key=lambda each: counts[each[0]][1])
+        if counts[codec][1] * _DAMAGE <= size:
+            return codec, label, True
     return None, "?", True
 
 
-def _utf16(path: Path) -> tuple[str, str] | None:
+def _utf16(part: TextPart) -> tuple[str, str] | None:
     """UTF-16 without a mark shows by its NUL bytes: separators and line ends have theirs all on one side."""
-    with path.open("rb") as file:
+    with part.open() as file:
         block = file.read(BLOCK)
     even, odd = block[0::2].count(0), block[1::2].count(0)
     if max(even, odd) < 3 or min(even, odd) * _DAMAGE > max(even, odd):
@@ -77,11 +88,11 @@ def _utf16(path: Path) -> tuple[str, str] | None:
     return ("utf-16-le", "UTF-16 LE") if odd > even else ("utf-16-be", "UTF-16 BE")
 
 
-def _decoded(path: Path, codec: str) -> tuple[int, int]:
+def _decoded(part: TextPart, codec: str) -> tuple[int, int]:
     """How many non-ASCII characters a codec reads from a file, and how many it cannot read."""
     decoder = codecs.getincrementaldecoder(codec)(errors="replace")
     good = bad = 0
-    for block in (*_blocks(path), b""):
+    for block in itertools.chain(_blocks(part), [b""]):
         text = decoder.decode(block, final=not block)
         broken = text.count("\ufffd")
         bad += broken
@@ -89,7 +100,7 @@ def _decoded(path: Path, codec: str) -> tuple[int, int]:
     return good, bad
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _blocks(part: TextPart) -> Iterator[bytes]:
+    with part.open() as file:
         while block := file.read(BLOCK):
             yield block

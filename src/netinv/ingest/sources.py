@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from netinv.ingest.parts import Part
 from netinv.ingest.probe import Probe
 from netinv.ingest.reading import Chunk, chunks_of
 from netinv.model.tables import TABLES
@@ -29,9 +29,9 @@ class Sources:
     def __init__(self) -> None:
         self._known: dict[str, SourceInfo] = {}
 
-    def read(self, path: Path, probe: Probe) -> None:
+    def read(self, part: Part, probe: Probe) -> None:
         """Take in one `sources` file."""
-        for row in _rows(path, probe):
+        for row in _rows(part, probe):
             name = fold(row.get("file", "")).lower()
             if name:
                 self._known[name] = SourceInfo(
@@ -43,16 +43,16 @@ class Sources:
                     valid_until=row.get("valid_until", "").strip(),
                 )
 
-    def of(self, path: Path) -> SourceInfo:
+    def of(self, part: Part) -> SourceInfo:
         """What is known of a file, by its name with or without the ending."""
-        for name in (path.name, path.stem):
+        for name in part.names:
             if info := self._known.get(fold(name).lower()):
                 return info
         return SourceInfo()
 
 
-def _rows(path: Path, probe: Probe) -> Iterator[dict[str, str]]:
-    for chunk in chunks_of(path, TABLES["sources"], probe):
+def _rows(part: Part, probe: Probe) -> Iterator[dict[str, str]]:
+    for chunk in chunks_of(part, TABLES["sources"], probe):
         if isinstance(chunk, Chunk):
             for row in chunk.rows:
                 yield dict(zip(chunk.layout.columns, row.cells, strict=True))

@@ -13,9 +13,9 @@ from netinv.ingest.reporters.sealing import RowSealer, Sealer
 from netinv.ledger.seal import canonical
 from netinv.ledger.types import QuarantineRow, StagedRow
 from netinv.model.keys import digest
-from netinv.model.mentions import mentions_of
+from netinv.model.mentions import NUMBERS, mentions_of
 from netinv.model.tables import TableSpec
-from netinv.model.values import reader_of
+from netinv.model.values import is_rounded, reader_of
 
 SHOWN = 200
 """Characters of a value that the quarantine keeps."""
@@ -33,6 +33,11 @@ _REASONS = {
     "integer": ("整数读不出或超出范围", "no whole number, or out of range"),
     "bool": ("应为“是”或“否”", "neither yes nor no"),
     "enum": ("不在约定的取值之内", "none of the agreed values"),
+    "rounded": (
+        "被电子表格写成科学计数法，号码的末几位已丢失，不作身份依据；请改成文本格式重新导出",
+        "a spreadsheet rounded this number: its last digits are lost, so it tells nobody apart; format the "
+        "column as text and export it again",
+    ),
 }
 _DAMAGED = "含有按文件编码读不出的字符", "holds characters that do not fit the encoding of the file"
 _NUL = "含有空字符（NUL），已去除", "held NUL characters, which were taken out"
@@ -71,6 +76,10 @@ class Stager:
         self._sealer: RowSealer | None = None
         self._unread: dict[str, dict[str, bool]] = {}
         self._readers = {name: reader_of(column) for name, column in table.columns.items()}
+        for ref in table.refs.values():
+            for column, feeds in ref.feeds.items():
+                if any(field in NUMBERS for _, field in feeds):
+                    self._readers[column] = lambda text: None if is_rounded(text) else text
 
     def stage(self, chunk: Chunk) -> Staged:
         """Check, seal and name the rows of a chunk."""
@@ -94,7 +103,9 @@ class Stager:
         table = self._table
         payload = {c: cell for c, cell in zip(columns, row.cells, strict=True) if cell and not cell.isspace()}
         flawed = [
-            (c, *_REASONS[table.columns[c].type]) for c, bad in unreadable.items() if payload.get(c) in bad
+            (c, *_REASONS.get(table.columns[c].type, _REASONS["rounded"]))
+            for c, bad in unreadable.items()
+            if payload.get(c) in bad
         ]
         if self._damaged:
             flawed += _mend(payload)

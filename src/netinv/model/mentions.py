@@ -10,12 +10,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netinv.model.tables import RefSpec, TableSpec
+from netinv.model.values import is_rounded
 
 MENTION_FIELDS = (
     "name", "former_names", "aliases", "id_number", "ids", "gender", "birth_date", "birth_place", "ethnicity",
     "phones", "emails", "address", "unit", "title", "account", "uscc", "region", "org_kind", "legal_rep",
 )  # fmt: skip
 """Fields of a mention, in the order of `MentionRow.values`."""
+
+NUMBERS = frozenset({"id_number", "ids", "phones", "account", "uscc"})
+"""Fields that hold numbers by which somebody is known."""
 
 _IDENTIFYING = ("name", "former_names", "aliases", "id_number", "ids", "phones", "emails", "account")
 _HELD_BY_EITHER = ("phones", "account", "ids", "address", "emails")
@@ -64,6 +68,8 @@ def _named(ref: RefSpec, cells: list[tuple[str, str]]) -> list[MentionRow]:
     organization: dict[str, str] = {}
     for column, cell in cells:
         for is_person, field in ref.feeds[column]:
+            if field in NUMBERS and is_rounded(cell):
+                continue
             (person if is_person else organization)[field] = cell
     if ref.person and ref.organization and not _own_organization(ref):
         _hand_over(person, organization)

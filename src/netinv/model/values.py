@@ -33,6 +33,7 @@ _NUMBER = re.compile(
     r"\s*(?P<scale>[十百千]?[万亿]|千|百)?\s*(?:元整?|人民币|rmb|cny|秒|家|级|%|个|次|人)?",
     re.I,
 )
+_ROUNDED = re.compile(r"\d(?:\.\d+)?e\+\d{1,2}", re.I)
 _SCALES = {
     "": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
     "百亿": 1e10, "千亿": 1e11, "百千": 1e5,
@@ -147,6 +148,14 @@ def parse_bool(text: str) -> bool | None:
     """`是` / `否` and their usual spellings."""
     word = fold(text).lower()
     return True if word in _TRUE else False if word in _FALSE else None
+
+
+def is_rounded(text: str) -> bool:
+    """Whether a long number was written by a spreadsheet (`5.11399E+17`): its last digits are lost.
+
+    It says nothing of whose it is any more, and would make one person of all who share its beginning.
+    """
+    return "+" in text and _ROUNDED.fullmatch(fold(text)) is not None
 
 
 def split_multi(text: str) -> list[str]:
