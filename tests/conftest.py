@@ -1,6 +1,12 @@
-"""For all tests: the switch between the short versions (`make test`) and the long ones (`make soak`)."""
+"""For all tests: the short versions (`make test`) and the long ones (`make soak`); a Neo4j server."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from netinv.graph.neo4j.target import Target
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,3 +23,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "soak" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="long: make soak"))
+
+
+@pytest.fixture(scope="session")
+def neo4j_server() -> "Iterator[Target]":
+    """A real server, shared by all tests of this process."""
+    from neo4j_server import running_server
+
+    with running_server() as target:
+        yield target
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_server: "Target") -> "Iterator[Target]":
+    """The server with an empty database that is nobody's."""
+    from neo4j_server import wipe
+
+    wipe(neo4j_server)
+    yield neo4j_server
+    wipe(neo4j_server)

@@ -6,18 +6,37 @@ from pathlib import Path
 import pytest
 
 from netinv.graph.embedded import EmbeddedStore
+from netinv.graph.neo4j.store import Neo4jStore
 from netinv.graph.protocol import GraphStore
 
+WORKSPACE = "contract-suite"
 
-def _embedded(folder: Path) -> EmbeddedStore:
+
+def _embedded(request: pytest.FixtureRequest) -> EmbeddedStore:
+    folder: Path = request.getfixturevalue("tmp_path")
     return EmbeddedStore(folder / "graph.db")
 
 
-STORES = {"embedded": _embedded}
+def _neo4j(request: pytest.FixtureRequest) -> Neo4jStore:
+    opened: Neo4jStore = request.getfixturevalue("neo4j_store")
+    opened.clear()
+    return opened
+
+
+STORES = {"embedded": _embedded, "neo4j": _neo4j}
 
 
 @pytest.fixture(params=sorted(STORES))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
-    opened = STORES[request.param](tmp_path)
+def store(request: pytest.FixtureRequest) -> Iterator[GraphStore]:
+    opened = STORES[request.param](request)
+    yield opened
+    if isinstance(opened, EmbeddedStore):
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def neo4j_store(request: pytest.FixtureRequest) -> Iterator[Neo4jStore]:
+    """The store on the tests' server; whoever uses it clears it first."""
+    opened = Neo4jStore(request.getfixturevalue("neo4j_server"), WORKSPACE)
     yield opened
     opened.close()

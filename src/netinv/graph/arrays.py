@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +40,25 @@ class EdgeArrays:
         relations: Sequence[tuple[str, str, str, int, str | None, str | None, float]],
     ) -> "EdgeArrays":
         """From (id, kind code) and (id, source, target, kind code, since, until, confidence) in any order."""
+        return cls.of_parts(nodes, [tuple(zip(*relations, strict=True))] if relations else [])
+
+    @classmethod
+    def of_parts(
+        cls, nodes: Sequence[tuple[str, int]], parts: Sequence[tuple[Sequence[Any], ...]]
+    ) -> "EdgeArrays":
+        """As `build`, the relations in parts of seven columns each."""
         ids = np.array([node[0] for node in nodes], dtype=np.bytes_)
         order = np.argsort(ids, kind="stable")
         node_ids = ids[order]
-        columns = list(zip(*relations, strict=True)) or [()] * 7
-        relation_ids = np.array(columns[0], dtype=np.bytes_)
-        source = np.searchsorted(node_ids, np.array(columns[1], dtype=np.bytes_)).astype(np.int32)
-        target = np.searchsorted(node_ids, np.array(columns[2], dtype=np.bytes_)).astype(np.int32)
-        kind = np.array(columns[3], dtype=np.int16)
+
+        def joined(column: int, dtype: type[np.generic]) -> NDArray[Any]:
+            found = [np.array(part[column], dtype=dtype) for part in parts]
+            return np.concatenate(found) if found else np.array([], dtype=dtype)
+
+        relation_ids = joined(0, np.bytes_)
+        source = np.searchsorted(node_ids, joined(1, np.bytes_)).astype(np.int32)
+        target = np.searchsorted(node_ids, joined(2, np.bytes_)).astype(np.int32)
+        kind = joined(3, np.int16)
         sort = np.lexsort((relation_ids, kind, target, source))
         return cls(
             node_ids=node_ids,
@@ -55,9 +67,9 @@ class EdgeArrays:
             source=source[sort],
             target=target[sort],
             kind=kind[sort],
-            since=days(columns[4], last=False)[sort],
-            until=days(columns[5], last=True)[sort],
-            confidence=np.array(columns[6], dtype=np.float32)[sort],
+            since=_all_days(parts, 4, last=False)[sort],
+            until=_all_days(parts, 5, last=True)[sort],
+            confidence=joined(6, np.float32)[sort],
         )
 
     def equals(self, other: "EdgeArrays") -> bool:
@@ -75,6 +87,10 @@ def days(dates: Sequence[str | None], *, last: bool) -> NDArray[np.int32]:
             known[date] = _day(date or "", last)
         out[index] = known[date]
     return out
+
+
+def _all_days(parts: Sequence[tuple[Sequence[Any], ...]], column: int, *, last: bool) -> NDArray[np.int32]:
+    return days([date for part in parts for date in part[column]], last=last)
 
 
 def _day(date: str, last: bool) -> int:

@@ -5,36 +5,33 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from netinv.graph import embedded_tables as t
-from netinv.graph.search_text import query_grams, words
+from netinv.graph.search_text import Field, Rank, query_grams, rank, words
 
 _CAP = 20_000
 """Rows looked at for one word: a search for one frequent character answers with some of its many results."""
 
-_CONTAINS = 2
 _LAST = "\U0010ffff"
-
-_Rank = tuple[int, int, int, str, str]
 
 
 def search(
     connection: sa.Connection, text: str, limit: int, kinds: Sequence[str] | None
 ) -> list[tuple[str, str]]:
     """(node id, matched term as written) of the nodes that hold every word, best first."""
-    best: dict[str, _Rank] | None = None
+    best: dict[str, Rank] | None = None
     for word in words(text):
         found = _word(connection, word)
         if best is None:
             best = found
         else:
-            best = {id: max(best[id], rank) for id, rank in found.items() if id in best}
-    ranked = sorted((rank, id) for id, rank in (best or {}).items())
+            best = {id: max(best[id], this) for id, this in found.items() if id in best}
+    ranked = sorted((this, id) for id, this in (best or {}).items())
     if kinds is not None:
         ranked = _of_kinds(connection, ranked, kinds, limit)
-    return [(id, rank[4]) for rank, id in ranked[:limit]]
+    return [(id, this[4]) for this, id in ranked[:limit]]
 
 
-def _word(connection: sa.Connection, word: str) -> dict[str, _Rank]:
-    """Best (match, field, length, term, as written) by node: equal 0, beginning 1, containing 2."""
+def _word(connection: sa.Connection, word: str) -> dict[str, Rank]:
+    """Best match by node."""
     c = t.term.c
     columns = sa.select(c.node_id, c.field, c.text, c.written)
     statements = [
@@ -47,22 +44,20 @@ def _word(connection: sa.Connection, word: str) -> dict[str, _Rank]:
         nodes = sa.intersect(*having).subquery()
         inside = columns.join(nodes, nodes.c.node_id == c.node_id).where(sa.func.instr(c.text, word) > 0)
         # initials match from their beginning only: "wjg" asks for a name, not for every name with these in it
-        statements.append(inside.where(c.field != 2).limit(_CAP))
-    found: dict[str, _Rank] = {}
+        statements.append(inside.where(c.field != int(Field.INITIALS)).limit(_CAP))
+    found: dict[str, Rank] = {}
     for statement in statements:
         for node_id, field, text, written in connection.execute(statement):
-            match = 0 if text == word else 1 if text.startswith(word) else _CONTAINS
-            # a hint (unit, region) never outranks a name, however well it matches
-            rank = (match + (3 if field == 3 else 0), field, len(text), text, written)
-            if node_id not in found or rank < found[node_id]:
-                found[node_id] = rank
+            this = rank(word, text, written, field)
+            if node_id not in found or this < found[node_id]:
+                found[node_id] = this
     return found
 
 
 def _of_kinds(
-    connection: sa.Connection, ranked: list[tuple[_Rank, str]], kinds: Sequence[str], limit: int
-) -> list[tuple[_Rank, str]]:
-    kept: list[tuple[_Rank, str]] = []
+    connection: sa.Connection, ranked: list[tuple[Rank, str]], kinds: Sequence[str], limit: int
+) -> list[tuple[Rank, str]]:
+    kept: list[tuple[Rank, str]] = []
     for start in range(0, len(ranked), 500):
         chunk = ranked[start : start + 500]
         query = sa.select(t.node.c.id).where(

@@ -1,6 +1,6 @@
 """What of a node can be searched and how a query is read: the same for every store. Pure functions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,6 +12,10 @@ from netinv.resolve.normalise.script import folded, is_han
 NAME_PROPS = ("names",)
 NUMBER_PROPS = ("id_numbers", "uscc", "phones", "accounts", "numbers")
 CONTEXT_PROPS = ("units", "titles", "region", "charge", "place")
+
+
+Rank = tuple[int, int, int, str, str]
+"""Equal 0, beginning 1, containing 2, hints after them; field; length; term; as written."""
 
 
 class Field(IntEnum):
@@ -82,6 +86,29 @@ def grams_of(text: str) -> frozenset[str]:
 def query_grams(word: str) -> frozenset[str]:
     """The pairs that any term containing a word must have; none for a single character."""
     return frozenset(word[i : i + 2] for i in range(len(word) - 1))
+
+
+def rank(word: str, text: str, written: str, field: int) -> Rank:
+    """How well a term matches a word that it holds: less is better."""
+    match = 0 if text == word else 1 if text.startswith(word) else 2
+    # a hint (unit, region) never outranks a name, however well it matches
+    return (match + (3 if field == Field.CONTEXT else 0), field, len(text), text, written)
+
+
+def best_rank(found: Sequence[Term], word: str) -> Rank | None:
+    """The best match of a word among the terms of one node; None if none holds it."""
+    inside = False
+    if not word.isdigit():
+        grams = frozenset[str]().union(*(term.grams for term in found))
+        pairs = query_grams(word)
+        inside = pairs <= grams if pairs else any(gram.startswith(word) for gram in grams)
+    ranks = [
+        rank(word, term.text, term.written, term.field)
+        for term in found
+        # initials match from their beginning only: "wjg" asks for a name, not for every name with these in it
+        if term.text.startswith(word) or (inside and term.field != Field.INITIALS and word in term.text)
+    ]
+    return min(ranks, default=None)
 
 
 def has_words(text: str) -> bool:

@@ -1,0 +1,6 @@
+// Purpose: write nodes that are not there.
+// Parameters: rows of {kind, props}: the label of the kind, all properties
+// Columns: none
+UNWIND $rows AS row
+CREATE (n:Entity:$(row.kind))
+SET n = row.props

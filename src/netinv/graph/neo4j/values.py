@@ -1,0 +1,112 @@
+"""Nodes and relations as properties of Neo4j and back, every type to the letter.
+
+A property keeps its name, so that people can ask for it in Cypher. Names that the store itself uses, and
+those that begin with `_`, get a `_` in front; integers beyond 64 bits are text under `_int:` and their name.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from netinv.graph.protocol import Node, Prop, Relation, fingerprint
+from netinv.graph.search_text import terms
+
+SEARCH = "_search"
+PAIR = "_"
+"""Before a pair of characters in the text that is searched."""
+
+_NODE = frozenset({"id", "kind", "label", "fingerprint"})
+_RELATION = frozenset({"id", "since", "until", "confidence", "records", "fingerprint"})
+_BIG = "_int:"
+_LAST = 2**63
+
+
+def label_of(kind: str) -> str:
+    """The label of an entity kind: `case` -> `Case`."""
+    return "".join(part.capitalize() for part in kind.split("_"))
+
+
+def type_of(kind: str) -> str:
+    """The type of a relation kind: `member_of` -> `MEMBER_OF`."""
+    return kind.upper()
+
+
+def kind_of(type: str) -> str:
+    """The relation kind of a type."""
+    return type.lower()
+
+
+def node_row(node: Node) -> dict[str, Any]:
+    """A node as a row of `write/nodes`."""
+    mark = fingerprint(node)
+    props = _to_neo4j(node.props, _NODE)
+    props |= {"id": node.id, "kind": node.kind, "label": node.label, "fingerprint": mark}
+    props[SEARCH] = searchable(node)
+    return {"id": node.id, "kind": label_of(node.kind), "fingerprint": mark, "props": props}
+
+
+def relation_row(link: Relation) -> dict[str, Any]:
+    """A relation as a row of `write/relations`."""
+    mark = fingerprint(link)
+    props = _to_neo4j(link.props, _RELATION)
+    props |= {"id": link.id, "confidence": link.confidence, "records": list(link.records)}
+    props |= {"since": link.since, "until": link.until, "fingerprint": mark}
+    ends = {"a": link.source, "b": link.target, "type": type_of(link.kind)}
+    return {"id": link.id, "fingerprint": mark, "props": props, **ends}
+
+
+def node_from(props: dict[str, Any]) -> Node:
+    """A node from all its properties in Neo4j."""
+    return Node(props["id"], props["kind"], props["label"], _from_neo4j(props, _NODE))
+
+
+def relation_from(type: str, source: str, target: str, props: dict[str, Any]) -> Relation:
+    """A relation from its type, the ids of its ends and all its properties in Neo4j."""
+    return Relation(
+        props["id"],
+        kind_of(type),
+        source,
+        target,
+        props.get("since"),
+        props.get("until"),
+        props["confidence"],
+        tuple(props["records"]),
+        _from_neo4j(props, _RELATION),
+    )
+
+
+def searchable(node: Node) -> str:
+    """What the index of the store's own search holds of a node: its terms, and their pairs of characters.
+
+    Parted by spaces, which no term has, the pairs marked so that no term begins like one. The index only
+    finds candidates; `searching` looks at their terms.
+    """
+    found = terms(node)
+    pairs = {PAIR + gram for term in found for gram in term.grams}
+    return " ".join([*(term.text for term in found), *sorted(pairs)])
+
+
+def _to_neo4j(props: Mapping[str, Prop], taken: frozenset[str]) -> dict[str, Any]:
+    return dict(_stored(name, value, taken) for name, value in props.items())
+
+
+def _stored(name: str, value: Prop, taken: frozenset[str]) -> tuple[str, Any]:
+    if name in taken or name.startswith("_"):
+        name = f"_{name}"
+    if isinstance(value, tuple):
+        return name, list(value)
+    if isinstance(value, int) and not -_LAST <= value < _LAST:
+        return _BIG + name, str(value)
+    return name, value
+
+
+def _from_neo4j(props: Mapping[str, Any], taken: frozenset[str]) -> dict[str, Prop]:
+    found: dict[str, Prop] = {}
+    for name, value in props.items():
+        if name in taken or name == SEARCH:
+            continue
+        if name.startswith(_BIG):
+            name, value = name[len(_BIG) :], int(value)
+        if name.startswith("_"):
+            name = name[1:]
+        found[name] = tuple(value) if isinstance(value, list) else value
+    return found
