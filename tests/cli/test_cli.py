@@ -77,7 +77,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         "detect --store papyrus",
         "export alerts",
         "export alerts --to alerts.csv",
-        "export graph --to graph.graphml",
+        "export graph --to graph.csv",
         "export secrets --to secrets.csv",
         "report --to report.docx",
         "retract nothing --reason x",

@@ -58,7 +58,9 @@ def alert(probability: float = 0.5, log_lr: float = 1.0) -> Alert:
         ("entities", "e"),
         ("alerts", "a.csv"),
         ("candidates-screened", "c.xlsx"),
-        ("graph", "g.graphml"),
+        ("graph", "g.csv"),
+        ("graph", "g.json"),
+        ("graph", "g.zip"),
         ("secrets", "s.csv"),
     ],
 )
@@ -139,6 +141,6 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_an_empty_workspace_exports_headers(ws: Workspace, viewer: Viewer, tmp_path: Path) -> None:
     for what, header in (("entities", "entity_id,"), ("alerts", ""), ("candidates-screened", "record_id,")):
-        to = tmp_path / f"x{exports.ENDINGS[what]}"
+        to = tmp_path / f"x{exports.ENDINGS[what][0]}"
         assert ws.export(viewer, what, to).rows == 0
         assert to.read_text("utf-8").startswith(header)

@@ -8,8 +8,8 @@ from pathlib import Path
 from netinv.model.errors import NetinvError, UsageError
 
 
-def write_whole(path: Path, lines: Iterable[str]) -> int:
-    """Write text to a new file beside `path`, then put it in its place. Returns how many pieces were written.
+def write_whole(path: Path, pieces: Iterable[str] | Iterable[bytes]) -> int:
+    """Write to a new file beside `path`, then put it in its place. Returns how many pieces were written.
 
     UTF-8, line ends as given; readable by its owner only, as what it says concerns people.
     """
@@ -19,9 +19,9 @@ def write_whole(path: Path, lines: Iterable[str]) -> int:
     try:
         descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         count = 0
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            for line in lines:
-                file.write(line)
+        with os.fdopen(descriptor, "wb") as file:
+            for piece in pieces:
+                file.write(piece.encode() if isinstance(piece, str) else piece)
                 count += 1
             file.flush()
             os.fsync(file.fileno())

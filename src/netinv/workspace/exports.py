@@ -7,28 +7,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from netinv.graph.protocol import GraphStore
 from netinv.model.alerts import Alert, Merge, RecordRef, Screened, Signal
 from netinv.model.errors import UsageError
 from netinv.model.keys import SEPARATOR
 
-ENDINGS = {"entities": ".csv", "alerts": ".jsonl", "candidates-screened": ".csv"}
-LATER = ("graph",)
+ENDINGS = {
+    "entities": (".csv",),
+    "alerts": (".jsonl",),
+    "candidates-screened": (".csv",),
+    "graph": (".graphml", ".gexf", ".ftm.json", ".csv.zip"),
+}
 DECIMALS = 6
 
 
 def check(what: str, to: Path) -> None:
-    """UsageError for an export that does not exist, is not built yet, or is asked for in another format."""
-    if what in LATER:
-        raise UsageError(f"导出 {what} 尚未实现 / exporting {what} is not built yet")
+    """UsageError for an export that does not exist, or is asked for in another format."""
     if what not in ENDINGS:
         names = "、".join(ENDINGS)
         raise UsageError(
             f"没有导出项 {what!r}，可选：{names} / no export {what!r}; one of {', '.join(ENDINGS)}"
         )
-    if to.suffix.lower() != ENDINGS[what]:
+    if not to.name.lower().endswith(ENDINGS[what]):
         raise UsageError(
-            f"{what} 只能导出为 {ENDINGS[what]} 文件，不能是 {to.name} / "
-            f"{what} is exported as {ENDINGS[what]}, not as {to.name}"
+            f"{what} 只能导出为 {'、'.join(ENDINGS[what])} 文件，不能是 {to.name} / "
+            f"{what} is exported as {', '.join(ENDINGS[what])}, not as {to.name}"
         )
 
 
@@ -57,6 +60,22 @@ def screened(found: Iterable[Screened]) -> Iterator[str]:
         records = ";".join(f"{table}:{record_id}" for table, record_id in sorted(set(each.records)))
         flagged = "true" if each.flagged else "false"
         yield _line((each.record_id, each.name, each.id_number, flagged, findings, records))
+
+
+def graph(store: GraphStore, to: Path) -> tuple[Iterator[str] | Iterator[bytes], int]:
+    """The graph in the format that the name of a file asks for; and how many nodes and relations it has."""
+    from netinv.workspace import graph_export, graph_ftm
+
+    whole = graph_export.Graph.of(store)
+    count = len(whole.nodes) + len(whole.relations)
+    name = to.name.lower()
+    if name.endswith(".graphml"):
+        return graph_export.graphml(whole), count
+    if name.endswith(".gexf"):
+        return graph_export.gexf(whole), count
+    if name.endswith(".ftm.json"):
+        return graph_ftm.ftm(whole), count
+    return graph_export.csv_zip(whole), count
 
 
 def _alert(alert: Alert) -> dict[str, Any]:

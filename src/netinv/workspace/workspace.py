@@ -172,6 +172,10 @@ class Workspace:
         self._audit.record(viewer, "export", what, str(to))
         if self._ledger.head(DERIVED).seq:
             self._bring_forward(what, progress)
+        if what == "graph":
+            pieces, rows = exports.graph(self._projections.graph, to)
+            write_whole(to, pieces)
+            return ExportSummary(what=what, path=str(to), rows=rows)
         if what == "entities":
             lines = exports.entities(self._projections.resolution.entity_of())
         elif what == "alerts":
@@ -287,7 +291,7 @@ class Workspace:
             yield Chain(self._ledger, self._projections, progress)
 
     def _bring_forward(self, what: str, progress: Progress) -> None:
-        step = "resolve" if what == "entities" else "detect"
+        step = "resolve" if what in ("entities", "graph") else "detect"
         needed = ("resolve", "graph", "detect")[: 2 if step == "resolve" else 3]
         head, standing = self._ledger.head(DERIVED), self._projections.standing
         if not all(standing.holds(each, head) for each in needed):
