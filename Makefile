@@ -3,7 +3,7 @@
 #   make demo       make a county, run the whole chain on it, show the result in the browser until Ctrl-C
 #   make test       the tests                       make soak     the long ones: ten kill -9, a larger county
 #   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
-#   make docs       renew the tables of docs/ from code and YAML
+#   make docs       renew the tables and the picture of docs/ from code and YAML
 #   make clean      remove everything that the above made
 #
 # The first target that is made sets up $(VENV) from the package index; after that everything works offline,
@@ -76,9 +76,10 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
-# The tables in docs/ that say what code and YAML hold.
+# The tables and the picture in docs/ that say what code and YAML hold.
 docs: $(VENV)/.installed-dev
 	$(BIN)/python tools/doc_tables.py
+	$(BIN)/python tools/model_picture.py
 
 bench-run: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_run.py $(BENCH)

@@ -84,6 +84,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         "retract people:P1",
         "serve --port 70000",
         "serve --host 0.0.0.0",
+        "serve --listen 0.0.0.0",
+        "serve --listen county.example",
         "demo-data county --people 10",
         "demo-data county --people 2000 --scale S",
         "demo-data county --scale enormous",
@@ -229,6 +231,33 @@ def test_serve_answers_on_loopback_and_ends_on_ctrl_c(desk: Desk) -> None:
     finally:
         server.kill()
         server.wait()
+
+
+def test_the_environment_may_name_workspace_and_store(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETINV_WORKSPACE", str(desk.workspace.with_name("named")))
+    monkeypatch.setenv("NETINV_STORE", "embedded")
+    assert CliRunner().invoke(app, ["ingest", str(desk.office)]).exit_code == 0
+    assert (desk.workspace.with_name("named") / "ledger.db").exists()
+    assert not desk.workspace.exists()
+    monkeypatch.setenv("NETINV_STORE", "papyrus")
+    assert CliRunner().invoke(app, ["resolve"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "in_container"),
+    [("127.0.0.1", False), ("127.0.0.2", False), ("::1", False), ("0.0.0.0", True), ("::", True)],
+)
+def test_only_a_container_is_served_beyond_loopback(
+    address: str, in_container: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from netinv.cli.serve import IN_CONTAINER, allowed
+    from netinv.model.errors import UsageError
+
+    if in_container:
+        with pytest.raises(UsageError, match="容器内除外）/ will not"):
+            allowed(address)
+        monkeypatch.setenv(IN_CONTAINER, "1")
+    assert allowed(address) == address
 
 
 def test_a_taken_port_is_told(desk: Desk) -> None:

@@ -24,7 +24,14 @@ class Store(StrEnum):
 
 
 WorkspaceOption = Annotated[
-    Path, typer.Option("--workspace", help="工作区目录 / workspace folder", metavar="DIR")
+    Path,
+    typer.Option(
+        "--workspace",
+        help="工作区目录 / workspace folder",
+        metavar="DIR",
+        envvar="NETINV_WORKSPACE",
+        show_envvar=False,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出结果 / print one JSON object")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="结果的语言 / language of the summary")]
@@ -48,6 +55,15 @@ def _built(store: Store) -> Store:
     return store
 
 
-StoreOption = Annotated[Store, typer.Option("--store", help="图存储 / graph store", callback=_built)]
+StoreOption = Annotated[
+    Store,
+    typer.Option(
+        "--store",
+        help="图存储 / graph store",
+        callback=_built,
+        envvar="NETINV_STORE",
+        show_envvar=False,
+    ),
+]
 
 DEFAULT_WORKSPACE = Path("netinv-workspace")
