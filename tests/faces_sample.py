@@ -1,6 +1,8 @@
 # ruff: noqa: E501  one invented fact a line, like a table
 """Invented alerts, figures and rows for what only renders them: every part filled, and every part missing."""
 
+from collections.abc import Sequence
+
 from netinv.ledger.types import Quarantined
 from netinv.model.alerts import (
     Alert,
@@ -207,7 +209,7 @@ QUARANTINE = [
 ]  # fmt: skip
 
 
-def record(table: str, record_id: str) -> RecordView | None:
+def record(table: str, record_id: str) -> RecordView:
     """A record of the sample: two versions for the first transfer, a script for a name in people:P1."""
     source = SourceView(
         file=f"{table}.csv",
@@ -254,3 +256,8 @@ def record(table: str, record_id: str) -> RecordView | None:
         ("payer", "organization", "OCOMPANY", "云栖谷酒店管理有限责任公司"),
     ]
     return RecordView(table=table, record_id=record_id, origin="青岚县公安局", versions=versions, entities=entities)  # fmt: skip
+
+
+def versions_of(records: Sequence[RecordRef]) -> dict[RecordRef, list[VersionView]]:
+    """The versions of records as the report asks for them."""
+    return {each: record(*each).versions for each in records}

@@ -156,6 +156,16 @@ def test_a_clock_that_runs_back_does_not_turn_the_ledger_round(ledger: Ledger, c
     assert ledger.verify() == []
 
 
+def test_versions_of_many_records_are_those_of_each(ledger: Ledger) -> None:
+    read(ledger, {str(number): "甲" for number in range(400)})
+    read(ledger, {"1": "乙"}, digest="d2")
+    names = [(TABLE, str(number)) for number in range(401)] + [("cases", "1")]
+    found = ledger.versions_of(names)
+    assert found.keys() == {(TABLE, str(number)) for number in range(400)}
+    assert all(versions == ledger.versions(*name) for name, versions in found.items())
+    assert [len(found[TABLE, number]) for number in "01"] == [1, 2]
+
+
 def test_versions_tell_the_whole_story(ledger: Ledger) -> None:
     read(ledger, {"1": "甲"})
     read(ledger, {"1": "乙"}, digest="d2")

@@ -123,3 +123,16 @@ def test_yes_and_no(text: str, value: bool | None) -> None:
 def test_several_values_in_one_cell() -> None:
     assert split_multi("a; b；c、 d|e;;") == ["a", "b", "c", "d", "e"]
     assert split_multi("") == []
+
+
+@given(
+    st.integers(1590, 2210),
+    st.integers(0, 14),
+    st.integers(0, 33),
+    st.sampled_from(["", " 08:20", "T23:59:59", " 24:00:00", " 07:60"]),
+)
+def test_the_usual_form_reads_like_any_other(year: int, month: int, day: int, time: str) -> None:
+    usual = f"{year}-{month:02}-{day:02}{time}"
+    other = f"{year}年{month:02}月{day:02}日{time}"
+    assert parse_datetime(usual) == parse_datetime(other)
+    assert parse_date(usual) == parse_date(other)

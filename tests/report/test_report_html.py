@@ -22,7 +22,7 @@ VOID = {"meta", "input", "br", "link"}
 @pytest.fixture(scope="module")
 def html() -> str:
     return render_report(
-        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.record
+        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.versions_of
     )
 
 
@@ -212,7 +212,7 @@ def test_every_citation_leads_to_its_row(html: str) -> None:
     cited = {r for a in sample.alerts() for s in (*a.signals, *a.suspended) for r in s.records}
     appendix = html[html.index('id="appendix"') :]
     for table, record_id in cited:
-        row = sample.record(table, record_id).versions[0].source.row  # type: ignore[union-attr]
+        row = sample.record(table, record_id).versions[0].source.row
         assert re.search(rf">{re.escape(record_id)}</span>.{{0,60}}第 {row} 行", appendix)
 
 
@@ -231,14 +231,14 @@ def test_no_alerts_is_said_plainly_and_calmly() -> None:
 
 def test_the_same_arguments_give_the_same_bytes(html: str) -> None:
     again = render_report(
-        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.record
+        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.versions_of
     )
     assert again == html
 
 
 def test_opening_in_the_other_language_presses_only_the_button(html: str) -> None:
     english = render_report(
-        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.record, "en"
+        sample.alerts(), sample.figures(), sample.CANDIDATES, sample.QUARANTINE, sample.versions_of, "en"
     )
     body = '<input class="switch"'
     assert opened_in(html, "en").partition(body)[2].split() != html.partition(body)[2].split()

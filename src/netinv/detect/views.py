@@ -12,14 +12,15 @@ with one.
 What several rules need is derived once, in `views.sql`, and documented there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from netinv.ledger.types import Rows
-from netinv.model.keys import mention_key
+from netinv.model.keys import mention_keys
 from netinv.model.tables import TABLES, ColumnSpec, TableSpec
 from netinv.model.values import reader_of
 from netinv.resolve.normalise.memo import each
@@ -49,47 +50,48 @@ def open_views(rows: Callable[[str], Rows], entity_of: Mapping[str, str]) -> duc
 def _load(
     connection: duckdb.DuckDBPyConnection, spec: TableSpec, rows: Rows, entity_of: Mapping[str, str]
 ) -> None:
-    """One contract table as a DuckDB table. Each distinct cell is read once."""
-    data: dict[str, np.ndarray[tuple[int], np.dtype[np.object_]]] = {}
+    """One contract table as a DuckDB table. Each distinct cell is read once.
+
+    Cells go over as text, "" for unknown, and are cast there: DuckDB would guess the type of a column of
+    other objects from some of its values.
+    """
+    frame: dict[str, NDArray[np.object_]] = {}
     casts: list[str] = []
 
-    def put(name: str, values: list[object], sql: str) -> None:
-        data[name] = np.array(values, dtype=object) if values else np.zeros(0, object)
+    def put(name: str, texts: Iterable[str], sql: str) -> None:
+        frame[name] = np.array(list(texts), dtype=object)
         casts.append(f'TRY_CAST(NULLIF("{name}", \'\') AS {sql}) AS "{name}"')
 
-    put("record", [f"{spec.name}:{r}" for r in rows.record_id], "VARCHAR")
+    put("record", [f"{spec.name}:{record_id}" for record_id in rows.record_id], "VARCHAR")
     for name, column in spec.columns.items():
-        cells = rows.columns.get(name)
+        sql, cells = _SQL.get(column.type, "VARCHAR"), rows.columns.get(name)
         if cells is None:
-            casts.append(f'CAST(NULL AS {_SQL.get(column.type, "VARCHAR")}) AS "{name}"')
+            casts.append(f'CAST(NULL AS {sql}) AS "{name}"')
         else:
-            put(name, each(lambda text, c=column: _cell(c, text), cells), _SQL.get(column.type, "VARCHAR"))  # type: ignore[misc]
+            put(name, each(_reader(column), cells), sql)
     for prefix in spec.refs:
         for kind, suffix in (("person", "person"), ("organization", "org")):
-            values: list[object] = [
-                entity_of.get(mention_key(origin, spec.name, record, prefix, kind))
-                for origin, record in zip(rows.origin, rows.record_id, strict=True)
-            ]
-            put(f"{prefix}_{suffix}" if prefix else suffix, values, "VARCHAR")
-    # A typed NULL first: DuckDB reads the type of an object column from its values
-    frame = {name: _filled(values) for name, values in data.items()}
+            keys = mention_keys(rows.origin, spec.name, rows.record_id, prefix, kind)
+            put(
+                f"{prefix}_{suffix}" if prefix else suffix,
+                (entity_of.get(key, "") for key in keys),
+                "VARCHAR",
+            )
     connection.register("incoming", frame)
     connection.execute(f'CREATE TABLE "{spec.name}" AS SELECT {", ".join(casts)} FROM incoming')
     connection.unregister("incoming")
 
 
-def _filled(
-    values: "np.ndarray[tuple[int], np.dtype[np.object_]]",
-) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-    return np.array(["" if v is None else str(v) for v in values], dtype=object) if len(values) else values
-
-
-def _cell(column: ColumnSpec, text: str) -> object:
-    """The cell as text that DuckDB casts; "" is unknown."""
-    if not text:
-        return ""
+def _reader(column: ColumnSpec) -> Callable[[str], str]:
+    """A cell as written to the text that DuckDB casts; "" is unknown."""
     read = reader_of(column)
-    value: object = read(text) if read else text
-    if value is None:
-        return ""
-    return value[0] if isinstance(value, tuple) else value
+    if read is None:
+        return str
+
+    def text(cell: str) -> str:
+        value = read(cell) if cell else None
+        if value is None:
+            return ""
+        return str(value[0] if isinstance(value, tuple) else value)
+
+    return text

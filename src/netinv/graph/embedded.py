@@ -1,6 +1,8 @@
 """EmbeddedStore: the graph in tables of `graph.db`, for the one office PC. The default store."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +25,7 @@ from netinv.graph.protocol import (
     from_canonical,
 )
 from netinv.graph.search_text import Field, Term, terms
+from netinv.ledger.database import select
 from netinv.model.ontology import ontology
 
 _T = TypeVar("_T")
@@ -172,14 +175,13 @@ class EmbeddedStore:
         """All relations as arrays, sorted, from one consistent state."""
         entity_codes = {kind: code for code, kind in enumerate(ontology().entities)}
         relation_codes = {kind: code for code, kind in enumerate(ontology().relations)}
-        r = t.relation.c
         with self._engine.connect() as connection:
             nodes = [
                 (id, entity_codes[kind])
-                for id, kind in connection.execute(sa.select(t.node.c.id, t.node.c.kind))
+                for id, kind in select(connection, f"SELECT id, kind FROM {t.node.name}")
             ]
-            query = sa.select(r.id, r.source, r.target, r.kind, r.since, r.until, r.confidence)
-            relations = [(*row[:3], relation_codes[row[3]], *row[4:]) for row in connection.execute(query)]
+            query = f"SELECT id, source, target, kind, since, until, confidence FROM {t.relation.name}"
+            relations = [(*row[:3], relation_codes[row[3]], *row[4:]) for row in select(connection, query)]
         return EdgeArrays.build(nodes, relations)
 
 
@@ -199,19 +201,35 @@ def _write(connection: sa.Connection, change: Change) -> None:
     _many(connection, t.delete(t.relation, "id"), ((id,) for id in change.gone_relations))
     _many(connection, t.delete(t.node, "id"), ((id,) for id in change.gone_nodes))
     _forget_terms(connection, [*change.gone_nodes, *(node.id for node in change.nodes)])
-    _many(
-        connection,
-        t.upsert(t.node),
-        ((n.id, n.kind, n.label, canonical(n.props), fingerprint(n)) for n in change.nodes),
-    )
-    found = [
-        (term.text, n.id, int(term.field), term.written, term.grams)
-        for n in change.nodes
-        for term in terms(n)
-    ]
-    _many(connection, t.insert(t.term), (row[:4] for row in found))
-    _many(connection, t.insert(t.gram), sorted({(gram, row[1]) for row in found for gram in row[4]}))
-    _many(connection, t.upsert(t.relation), map(_relation_row, change.relations))
+    with _indexed_last(connection):
+        _many(connection, t.upsert(t.node), map(_node_row, change.nodes))
+        _remember_terms(connection, change.nodes)
+        _many(connection, t.upsert(t.relation), map(_relation_row, change.relations))
+
+
+@contextmanager
+def _indexed_last(connection: sa.Connection) -> Iterator[None]:
+    """A graph that is written from nothing is indexed at the end, by sorting: that is twice as fast."""
+    empty = connection.execute(sa.select(t.node.c.id).limit(1)).first() is None
+    indexes = [index for table in t.metadata.sorted_tables for index in table.indexes] if empty else []
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
+
+
+def _remember_terms(connection: sa.Connection, nodes: Iterable[Node]) -> None:
+    """Write what a search can find nodes by, in the order of the keys: the trees then grow at their ends."""
+    rows: list[tuple[str, str, int, str]] = []
+    holders: dict[str, list[str]] = defaultdict(list)
+    for node in nodes:
+        found = terms(node)
+        rows += [(term.text, node.id, int(term.field), term.written) for term in found]
+        for gram in frozenset[str]().union(*(term.grams for term in found)):
+            holders[gram].append(node.id)
+    _many(connection, t.insert(t.term), sorted(rows))
+    _many(connection, t.insert(t.gram), ((gram, id) for gram in sorted(holders) for id in holders[gram]))
 
 
 def _forget_terms(connection: sa.Connection, ids: list[str]) -> None:
@@ -225,10 +243,16 @@ def _forget_terms(connection: sa.Connection, ids: list[str]) -> None:
         _many(connection, t.delete(t.term, "node_id"), ((id,) for id in chunk))
 
 
+def _node_row(item: Node) -> tuple[Any, ...]:
+    props = canonical(item.props)
+    return item.id, item.kind, item.label, props, fingerprint(item, props)
+
+
 def _relation_row(item: Relation) -> tuple[Any, ...]:
+    props = canonical(item.props)
     return (
         *(item.id, item.kind, item.source, item.target, item.since, item.until, item.confidence),
-        *(_SEPARATOR.join(item.records), canonical(item.props), fingerprint(item)),
+        *(_SEPARATOR.join(item.records), props, fingerprint(item, props)),
     )
 
 
@@ -259,7 +283,7 @@ def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
 
 
 def _pairs(connection: sa.Connection, table: sa.Table) -> dict[str, int]:
-    return {row[0]: row[1] for row in connection.execute(sa.select(table.c.id, table.c.fingerprint))}
+    return dict(select(connection, f"SELECT id, fingerprint FROM {table.name}"))
 
 
 def _digest(connection: sa.Connection) -> str:

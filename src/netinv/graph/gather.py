@@ -1,6 +1,6 @@
 """Rows of the ledger to nodes and relations, table by table, as `mapping` says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netinv.graph.aggregate import Bundles, days_of
@@ -8,7 +8,7 @@ from netinv.graph.ids import node_id, number_key
 from netinv.graph.mapping import LINKS, THINGS, End, Link, Own, Thing, Who
 from netinv.graph.protocol import Node, Prop
 from netinv.ledger.types import Rows
-from netinv.model.keys import SEPARATOR
+from netinv.model.keys import mention_keys
 from netinv.model.ontology import ontology
 from netinv.model.tables import TABLES, ColumnSpec
 from netinv.model.values import canonical_enum, fold, parse_number
@@ -75,17 +75,17 @@ def gather(read: Callable[[str], Table], entity_of: EntityOf) -> Gathered:
 
 def entities(table: Table, who: Who, entity_of: EntityOf) -> list[str]:
     """Entity ids of one reference, row by row; "" where it names nobody."""
-    first = SEPARATOR.join(("", who.prefix, who.kind or "person"))
-    second = "" if who.kind else SEPARATOR.join(("", who.prefix, "organization"))
-    # the key as model.keys.mention_key joins it, with the joining taken out of the loop
-    found = []
-    for origin, record_id in zip(table.rows.origin, table.rows.record_id, strict=True):
-        head = f"{origin}{SEPARATOR}{table.name}{SEPARATOR}{record_id}"
-        id = entity_of.get(head + first)
-        if id is None and second:
-            id = entity_of.get(head + second)
-        found.append(id or "")
-    return found
+
+    def named(kind: str) -> Iterator[str]:
+        keys = mention_keys(table.rows.origin, table.name, table.rows.record_id, who.prefix, kind)
+        return (entity_of.get(key, "") for key in keys)
+
+    if who.kind:
+        return list(named(who.kind))
+    return [
+        person or organization
+        for person, organization in zip(named("person"), named("organization"), strict=True)
+    ]
 
 
 def _ends(table: Table, end: End, entity_of: EntityOf, gathered: Gathered) -> list[str]:

@@ -4,9 +4,7 @@ What ought to be is computed whole, in arrays and dictionaries; what is written 
 the store holds. So a projection can be repeated, interrupted or started from nothing and ends the same.
 """
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from netinv.graph.facts import gather_facts
@@ -47,26 +45,13 @@ def project(
 
     `rows` gives the current rows of a table (`Ledger.rows`), `grades` the reliability grade by source id.
     """
-    with _uncollected():
-        goal = desired(rows, mentions, entity_of, grades)
-        change = difference(goal, store.fingerprints(), seq)
-        if change or store.seq() != seq:
-            store.apply(change)
+    goal = desired(rows, mentions, entity_of, grades)
+    change = difference(goal, store.fingerprints(), seq)
+    if change or store.seq() != seq:
+        store.apply(change)
     written = len(change.nodes) + len(change.relations)
     removed = len(change.gone_nodes) + len(change.gone_relations)
     return Projected(len(goal.nodes), len(goal.relations), written, removed)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hundreds of thousands of objects that live to the end: to look for cycles there takes a fifth."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def desired(

@@ -140,13 +140,17 @@ class GraphStore(Protocol):
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def fingerprint(item: Node | Relation) -> int:
-    """Content hash of a node or relation, 64 bits signed (what SQLite and Neo4j keep as an integer)."""
+def fingerprint(item: Node | Relation, props: str | None = None) -> int:
+    """Content hash of a node or relation, 64 bits signed (what SQLite and Neo4j keep as an integer).
+
+    `props` is the canonical form of its properties, for whoever has it at hand.
+    """
+    props = canonical(item.props) if props is None else props
     if isinstance(item, Node):
-        content = [item.id, item.kind, item.label, canonical(item.props)]
+        content = [item.id, item.kind, item.label, props]
     else:
         content = [item.id, item.kind, item.source, item.target, item.since or "", item.until or ""]
-        content += [repr(item.confidence), canonical(item.props), "\x1e".join(item.records)]
+        content += [repr(item.confidence), props, "\x1e".join(item.records)]
     raw = hashlib.blake2b("\x1f".join(content).encode(), digest_size=8).digest()
     return int.from_bytes(raw, "big", signed=True)
 

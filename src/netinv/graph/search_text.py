@@ -1,8 +1,8 @@
 """What of a node can be searched and how a query is read: the same for every store. Pure functions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from netinv.graph.ids import looks_like_phone, number_key, phone_key
 from netinv.graph.protocol import Node
@@ -27,8 +27,7 @@ class Field(IntEnum):
     CONTEXT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One searchable term of a node: `text` as compared, `written` as shown."""
 
     text: str
@@ -49,14 +48,13 @@ def terms(node: Node) -> list[Term]:
         if text and text not in found:
             found[text] = Term(text, written, field)
 
-    names = [node.label, *_values(node, NAME_PROPS)]
-    for written in names:
-        add(comparable(written), written, Field.NAME)
+    names = {written: comparable(written) for written in (node.label, *_values(node, NAME_PROPS))}
+    for written, text in names.items():
+        add(text, written, Field.NAME)
     for written in _values(node, NUMBER_PROPS):
         add(number_key(written), written, Field.NUMBER)
     if node.kind in ("person", "organization"):
-        for written in names:
-            text = comparable(written)
+        for written, text in names.items():
             add(initials(text) if is_han(text) else "", written, Field.INITIALS)
     for written in _values(node, CONTEXT_PROPS):
         add(comparable(written), written, Field.CONTEXT)
@@ -80,7 +78,7 @@ def comparable(text: str) -> str:
 
 def grams_of(text: str) -> frozenset[str]:
     """Every character with its follower: pairs find names, their beginnings single characters."""
-    return frozenset(text[i : i + 2] for i in range(len(text)))
+    return frozenset([text[i : i + 2] for i in range(len(text))])
 
 
 def query_grams(word: str) -> frozenset[str]:

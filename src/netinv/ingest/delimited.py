@@ -10,7 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 CELL_CAP = 1 << 20
 """Characters in one cell. More is no cell but an accident, and would cost memory without bound."""
@@ -30,8 +30,7 @@ class Broken:
     text: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One physical line, numbered from 1. `cut`: it was longer than LINE_CAP, `text` is its beginning."""
 
     number: int
@@ -68,13 +67,15 @@ class Records:
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | Broken]]:
         while (line := self._next()) is not None:
-            if line.cut:
+            number, text, cut = line
+            if cut:
                 reason = f"一行超过 {LINE_CAP} 个字符", f"a line of more than {LINE_CAP} characters"
-                yield line.number, Broken(*reason, line.text)
-            elif '"' in line.text:
-                yield line.number, self._quoted(line)
-            elif body := line.text.rstrip("\r\n"):
-                yield line.number, self._checked(body.split(self._separator), body)
+                yield number, Broken(*reason, text)
+            elif '"' in text:
+                yield number, self._quoted(line)
+            elif body := text.rstrip("\r\n"):
+                cells = body.split(self._separator)
+                yield number, cells if len(cells) == self.width else self._checked(cells, body)
 
     def _next(self) -> Line | None:
         return self._back.popleft() if self._back else next(self._lines, None)

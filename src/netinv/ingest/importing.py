@@ -97,11 +97,11 @@ def _repeated(jobs: Iterable[_Job]) -> dict[tuple[str, str], dict[str, Place]]:
 
     Without this a file that holds one number twice would make new versions every time it is read.
     """
-    seen: dict[tuple[str, str], dict[str, Place]] = {}
+    seen: dict[tuple[str, str], set[str]] = {}
     repeated: dict[tuple[str, str], dict[str, Place]] = {}
     for job in jobs:
         group = job.origin, job.table.name
-        places, twice = seen.setdefault(group, {}), repeated.setdefault(group, {})
+        once, twice = seen.setdefault(group, set()), repeated.setdefault(group, {})
         for chunk in chunks_of(job.part, job.table, job.probe):
             if isinstance(chunk, Unreadable):
                 continue
@@ -111,11 +111,10 @@ def _repeated(jobs: Iterable[_Job]) -> dict[tuple[str, str], dict[str, Place]]:
             at = chunk.layout.columns.index(job.table.id_column)
             for number, cells in chunk.rows:
                 record_id = cells[at].strip()
-                if record_id:
-                    place = Place(job.index, number, hash(tuple(cells)))
-                    if record_id in places:
-                        twice[record_id] = place
-                    places[record_id] = place
+                if record_id in once:
+                    twice[record_id] = Place(job.index, number, hash(tuple(cells)))
+                elif record_id:
+                    once.add(record_id)
     return repeated
 
 

@@ -64,6 +64,7 @@ class Batch:
             self._record = _next(connection, "record", "record_pk")
             self._version = _next(connection, "version", "version_pk")
             insert(connection, "batch", ("batch_id", "kind"), [(self.batch_id, kind)])
+            # the older records that rows of this batch name
             connection.exec_driver_sql("DROP TABLE IF EXISTS temp.named")
             connection.exec_driver_sql("CREATE TEMP TABLE named (record_pk INTEGER PRIMARY KEY)")
 
@@ -130,9 +131,9 @@ class Batch:
                 self._connection,
                 f"""SELECT r.record_pk FROM record r JOIN version v ON v.version_pk = {_NEWEST}
                 WHERE r.table_name = ? AND r.origin = ? AND NOT v.retracted
-                AND r.record_pk NOT IN (SELECT record_pk FROM temp.named)
+                AND r.batch_id <> ? AND r.record_pk NOT IN (SELECT record_pk FROM temp.named)
                 AND r.record_pk NOT IN (SELECT record_pk FROM expungement) ORDER BY r.record_id""",
-                (table, origin),
+                (table, origin, self.batch_id),
             )
             self._retract([record_pk for (record_pk,) in missing], reason)
         return len(missing)
@@ -163,6 +164,7 @@ class Batch:
 
     def _stage(self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow]) -> Counts:
         known = self._known(origin, table, [row.record_id for row in rows])
+        named_before = [(each.record_pk,) for each in known.values()]
         salts = os.urandom(SALT_BYTES * len(rows))
         records: list[tuple[object, ...]] = []
         versions: list[tuple[object, ...]] = []
@@ -190,7 +192,7 @@ class Batch:
             self._version += 1
             salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
             # in the order of the mention table's key
-            named = sorted((version_pk, ref, kind, *values) for ref, kind, values in row.mentions)
+            named = [(version_pk, ref, kind, *values) for ref, kind, values in sorted(row.mentions)]
             versions.append(
                 (
                     version_pk,
@@ -214,7 +216,7 @@ class Batch:
         cursor = connection.connection.cursor()
         cursor.executemany(
             "INSERT OR IGNORE INTO temp.named VALUES (?)",
-            [(known_row.record_pk,) for known_row in known.values()],
+            named_before,
         )
         return Counts(new, changed, same, barred)
 

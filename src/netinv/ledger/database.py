@@ -94,7 +94,7 @@ def scan(connection: Connection, sql: str, parameters: Parameters = ()) -> Itera
     cursor = connection.connection.cursor()
     try:
         cursor.execute(sql, parameters)
-        yield from iter(cursor.fetchone, None)
+        yield from cast("Iterator[tuple[Any, ...]]", cursor)
     finally:
         cursor.close()
 

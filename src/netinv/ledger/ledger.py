@@ -1,6 +1,6 @@
 """The one face of the ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -181,8 +181,12 @@ class Ledger:
 
     def versions(self, table: str, record_id: str) -> list[Version]:
         """All versions of a record, newest first, with their sources. Empty where there is none."""
+        return self.versions_of([(table, record_id)]).get((table, record_id), [])
+
+    def versions_of(self, records: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Version]]:
+        """`versions` of many records, each (table, record_id). A record that does not exist is left out."""
         with viewing(self._engine) as connection:
-            return reading.versions(connection, table, record_id)
+            return reading.versions_of(connection, records)
 
     def sources(self, as_of: int | None = None) -> list[Source]:
         """All sources in the order in which they were read."""

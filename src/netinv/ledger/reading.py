@@ -1,7 +1,8 @@
 """Reads of the records: only what was published, as of any past transaction."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -96,59 +97,64 @@ def mentions_of(
     """The current mentions of some records, each (origin, table, record_id)."""
     batch = last_batch(connection, as_of)
     fields = ", ".join(f"m.{name}" for name in MENTION_FIELDS)
-    wanted = sorted(set(records))
     found: list[tuple[str, ...]] = []
-    for start in range(0, len(wanted), _NAMED):
-        chunk = wanted[start : start + _NAMED]
-        named = ", ".join(f"(:o{i}, :t{i}, :r{i})" for i in range(len(chunk)))
-        parameters: dict[str, object] = {"batch": batch}
-        for i, names in enumerate(chunk):
-            parameters.update(zip((f"o{i}", f"t{i}", f"r{i}"), names, strict=True))
-        sql = f"""WITH named (origin, table_name, record_id) AS (VALUES {named})
-            SELECT r.table_name, r.record_id, r.origin, m.ref, m.kind, {fields}
+    for named, parameters in _named(records):
+        sql = f"""WITH {named} SELECT r.table_name, r.record_id, r.origin, m.ref, m.kind, {fields}
             FROM named n CROSS JOIN {_CURRENT} JOIN mention m ON m.version_pk = v.version_pk
             WHERE r.origin = n.origin AND r.table_name = n.table_name AND r.record_id = n.record_id"""
-        found += select(connection, sql, parameters)
+        found += select(connection, sql, {"batch": batch, **parameters})
     found.sort(key=lambda row: (row[2], row[0], row[1], row[3], row[4]))
     table, record_id, origin, ref, kind, *values = _transposed(found, 5 + len(MENTION_FIELDS))
     return Mentions(table, record_id, origin, ref, kind, dict(zip(MENTION_FIELDS, values, strict=True)))
 
 
-def versions(connection: Connection, table: str, record_id: str) -> list[Version]:
-    """All published versions of the records of this name (of every origin that uses it), newest first."""
-    parameters = {"batch": last_batch(connection, None), "table": table, "record": record_id}
-    found = select(
-        connection,
-        """SELECT r.origin, v.version_pk, b.seq, x.at, x.actor, v.retracted, v.reason, v."row",
-            v.source_id, p.body
-        FROM record r JOIN version v USING (record_pk) JOIN batch b ON b.batch_id = v.batch_id
-        JOIN ledger_transaction x ON x.seq = b.seq LEFT JOIN payload p USING (version_pk)
-        WHERE r.table_name = :table AND r.record_id = :record AND v.batch_id <= :batch
-        ORDER BY v.version_pk DESC""",
-        parameters,
-    )
-    known: dict[int, Source] = {}
-    for source_id in {each[8] for each in found if each[8] is not None}:
+def versions_of(
+    connection: Connection, records: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], list[Version]]:
+    """All published versions of the records of these names, each (table, record_id), newest first.
+
+    Of every origin that uses the name. A name that none uses is left out.
+    """
+    batch = last_batch(connection, None)
+    origins: dict[str, list[str]] = defaultdict(list)
+    for table, origin in select(connection, "SELECT DISTINCT table_name, origin FROM record"):
+        origins[table].append(origin)
+    keys = [(origin, table, id) for table, id in records for origin in origins.get(table, ())]
+    found: list[tuple[Any, ...]] = []
+    for named, parameters in _named(keys):
+        sql = f"""WITH {named} SELECT r.table_name, r.record_id, r.origin, v.version_pk, b.seq, x.at, x.actor,
+                v.retracted, v.reason, v."row", v.source_id, p.body
+            FROM named n CROSS JOIN record r JOIN version v USING (record_pk)
+            JOIN batch b ON b.batch_id = v.batch_id JOIN ledger_transaction x ON x.seq = b.seq
+            LEFT JOIN payload p USING (version_pk)
+            WHERE r.origin = n.origin AND r.table_name = n.table_name AND r.record_id = n.record_id
+            AND v.batch_id <= :batch"""
+        found += select(connection, sql, {"batch": batch, **parameters})
+    found.sort(key=lambda row: -row[3])
+    sources: dict[int, Source] = {}
+    for source_id in {each[10] for each in found if each[10] is not None}:
         sql = f"SELECT {_SOURCE} FROM {_SOURCE_JOINS} WHERE s.source_id = :source"
-        known[source_id] = Source(*select(connection, sql, {**parameters, "source": source_id})[0])
-    return [
-        Version(
-            table=table,
-            record_id=record_id,
-            origin=origin,
-            version=version,
-            seq=seq,
-            at=at,
-            actor=actor,
-            retracted=bool(retracted),
-            expunged=body is None and not retracted,
-            reason=reason,
-            row=row or 0,
-            source=known.get(source_id),
-            payload=json.loads(body) if body is not None else {},
+        sources[source_id] = Source(*select(connection, sql, {"batch": batch, "source": source_id})[0])
+    versions: dict[tuple[str, str], list[Version]] = defaultdict(list)
+    for table, record_id, origin, version, seq, at, actor, retracted, reason, row, source_id, body in found:
+        versions[table, record_id].append(
+            Version(
+                table=table,
+                record_id=record_id,
+                origin=origin,
+                version=version,
+                seq=seq,
+                at=at,
+                actor=actor,
+                retracted=bool(retracted),
+                expunged=body is None and not retracted,
+                reason=reason,
+                row=row or 0,
+                source=sources.get(source_id),
+                payload=json.loads(body) if body is not None else {},
+            )
         )
-        for origin, version, seq, at, actor, retracted, reason, row, source_id, body in found
-    ]
+    return dict(versions)
 
 
 def sources(connection: Connection, as_of: int | None) -> list[Source]:
@@ -168,6 +174,19 @@ def quarantined(connection: Connection, as_of: int | None) -> list[Quarantined]:
         {"batch": last_batch(connection, as_of)},
     )
     return [Quarantined(*each) for each in found]
+
+
+def _named(records: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Records (origin, table, record_id) as a table `named` of a statement, so many at a time: its text and
+    its parameters."""
+    wanted = sorted(set(records))
+    for start in range(0, len(wanted), _NAMED):
+        chunk = wanted[start : start + _NAMED]
+        rows = ", ".join(f"(:o{i}, :t{i}, :r{i})" for i in range(len(chunk)))
+        parameters: dict[str, object] = {}
+        for i, names in enumerate(chunk):
+            parameters.update(zip((f"o{i}", f"t{i}", f"r{i}"), names, strict=True))
+        yield f"named (origin, table_name, record_id) AS (VALUES {rows})", parameters
 
 
 def _transposed(found: list[tuple[Any, ...]], width: int) -> list[list[Any]]:

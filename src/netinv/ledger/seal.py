@@ -3,6 +3,7 @@
 import hmac
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from itertools import islice
 
@@ -61,4 +62,10 @@ def keyed_line(key: bytes, fields: Iterable[object]) -> bytes:
 
 def mention_text(rows: Iterable[tuple[object, ...]]) -> str:
     """The text over which the mentions of one version are hashed; rows as the mention table has them."""
-    return canonical([row[1:] for row in rows])
+    return f"[{','.join([_mention(row[1:]) for row in rows])}]"
+
+
+@lru_cache(maxsize=1 << 14)
+def _mention(row: tuple[object, ...]) -> str:
+    """One mention; those of calls, which are most of all, name the same numbers over and over."""
+    return canonical(row)

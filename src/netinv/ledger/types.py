@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from netinv.model.alerts import Alert
 from netinv.model.mentions import MentionRow
@@ -43,8 +44,7 @@ class Source(SourceRow):
     imported_at: str = ""
 
 
-@dataclass(frozen=True)
-class StagedRow:
+class StagedRow(NamedTuple):
     """One row as received: its identity, its number in the file, its cells by column, whom it names."""
 
     record_id: str

@@ -6,6 +6,7 @@ every mention that ever led a cluster still finds the cluster that now holds it,
 
 import base64
 import hashlib
+from collections.abc import Iterable, Iterator
 
 SEPARATOR = "\x1f"
 
@@ -14,6 +15,16 @@ def mention_key(origin: str, table: str, record_id: str, ref: str, kind: str) ->
     """Key of one mention. `ref` is the reference prefix, "" for the row itself; `kind` person or
     organization."""
     return SEPARATOR.join((origin, table, record_id, ref, kind))
+
+
+def mention_keys(
+    origins: Iterable[str], table: str, record_ids: Iterable[str], ref: str, kind: str
+) -> Iterator[str]:
+    """`mention_key` of many rows of one table, for the same reference and kind."""
+    middle, tail = f"{SEPARATOR}{table}{SEPARATOR}", f"{SEPARATOR}{ref}{SEPARATOR}{kind}"
+    return (
+        f"{origin}{middle}{record_id}{tail}" for origin, record_id in zip(origins, record_ids, strict=True)
+    )
 
 
 def entity_id(key: str) -> str:
@@ -33,4 +44,5 @@ def alert_id(official: str, gang_id: str) -> str:
 def digest(text: str, length: int) -> str:
     """`length` characters of base32 (5 bits each) of the BLAKE2b hash of a text."""
     raw = hashlib.blake2b(text.encode(), digest_size=20).digest()
-    return base64.b32encode(raw).decode()[:length]
+    needed = -(-length // 8) * 5  # base32 turns 5 bytes into 8 characters, and is the slow part
+    return base64.b32encode(raw[:needed]).decode()[:length]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from netinv.model.tables import RefSpec, TableSpec
@@ -54,8 +55,8 @@ def mentions_of(table: TableSpec, payload: Mapping[str, str]) -> list[MentionRow
     """
     found: list[MentionRow] = []
     for ref in table.refs.values():
-        feeds = ref.feeds
-        cells = [(column, cell) for column, cell in payload.items() if cell and column in feeds]
+        # in no order: each column feeds fields of its own
+        cells = [(column, cell) for column in ref.feeds.keys() & payload.keys() if (cell := payload[column])]
         if table.numbers and len(cells) == 1 and cells[0][0] == ref.person["phones"]:
             found.append(_by_number(ref.prefix, cells[0][1]))
         elif cells:
@@ -115,4 +116,4 @@ def _by_number(prefix: str, number: str) -> MentionRow:
 
 
 def _row(ref: str, kind: str, fields: Mapping[str, str]) -> MentionRow:
-    return MentionRow(ref, kind, tuple([fields.get(field, "") for field in MENTION_FIELDS]))
+    return MentionRow(ref, kind, tuple(map(fields.get, MENTION_FIELDS, repeat(""))))

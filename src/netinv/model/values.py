@@ -27,6 +27,9 @@ _TIME = re.compile(
     r"\s*(?P<zone>Z|[+-]\d\d:?(?:\d\d)?)?",
     re.I,
 )
+_USUAL_DATE = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_USUAL_MOMENT = re.compile(_USUAL_DATE.pattern + r"[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
+"""How nearly every system writes a date and a moment: ISO forms, which the standard library reads at once."""
 _PACKED = re.compile(r"(\d{8})T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d\d:?\d\d)?", re.I)
 _NUMBER = re.compile(
     r"(?:人民币|rmb|cny|¥)?\s*(?P<sign>[-+]?)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<exp>e[-+]?\d{1,2})?"
@@ -56,6 +59,8 @@ def parse_date(text: str) -> tuple[str, str] | None:
     how much of it is known. A time of day behind a full date (as spreadsheets write it) is read and left
     out.
     """
+    if _USUAL_DATE.fullmatch(text):
+        return _iso(date.fromisoformat, text, "day")
     cell = fold(text)
     found = _DATE.match(cell)
     if found is None:
@@ -72,6 +77,10 @@ def parse_datetime(text: str) -> tuple[str, str] | None:
 
     A zone that is written is converted. What is not known is the start of the period, as in `parse_date`.
     """
+    if _USUAL_MOMENT.fullmatch(text):
+        return _iso(
+            datetime.fromisoformat, text, "second" if len(text) == len("2023-05-01 08:20:00") else "minute"
+        )
     cell = fold(text)
     packed = _PACKED.fullmatch(cell)
     if packed:
@@ -93,6 +102,13 @@ def parse_datetime(text: str) -> tuple[str, str] | None:
     if timed is None or dated[1] != "day":
         return None
     return _moment(dated[0], timed)
+
+
+def _iso(read: Callable[[str], date], text: str, precision: str) -> tuple[str, str] | None:
+    try:
+        return read(text).isoformat(), precision
+    except ValueError:
+        return None
 
 
 def _day(found: re.Match[str]) -> tuple[str, str] | None:

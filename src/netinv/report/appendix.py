@@ -1,16 +1,17 @@
 """The appendix: every source row that the report cites, found again by file and row number."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from netinv.model.alerts import RecordRef
-from netinv.model.views import RecordView, SourceView
+from netinv.model.views import SourceView, VersionView
 from netinv.report.story import Story
 from netinv.report.words import Voice
 
-SourceOf = Callable[[str, str], RecordView | None]
+VersionsOf = Callable[[Sequence[RecordRef]], Mapping[RecordRef, Sequence[VersionView]]]
+"""The versions of records, newest first; a record that does not exist is left out."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,16 @@ def anchors(cited: Sequence[RecordRef]) -> dict[RecordRef, str]:
 
 
 def by_source(
-    places: dict[RecordRef, list[Markup]], anchor: dict[RecordRef, str], source_of: SourceOf
+    places: dict[RecordRef, list[Markup]], anchor: dict[RecordRef, str], versions_of: VersionsOf
 ) -> list[CitedSource]:
     """Cited rows grouped by the file they stand in, in order of the file's name; unknown sources last."""
     groups: dict[tuple[str, ...], CitedSource] = {}
+    known = versions_of(list(places))
     for record, cited_at in places.items():
-        view = source_of(*record)
-        version = next((v for v in view.versions if not v.retracted), None) if view else None
+        versions = known.get(record, ())
+        version = next((v for v in versions if not v.retracted), None)
         source = version.source if version else None
-        retracted = bool(view and view.versions and view.versions[0].retracted)
+        retracted = bool(versions and versions[0].retracted)
         key = (source.file, source.origin, source.grade, source.imported_at) if source else ("\uffff",)
         row = CitedRow(anchor[record], *record, source.row if source else None, retracted, cited_at)
         groups.setdefault(key, CitedSource(source, [])).rows.append(row)

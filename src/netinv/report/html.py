@@ -43,13 +43,13 @@ def render_report(
     figures: Figures,
     candidates: Sequence[Mapping[str, Any]] = (),
     quarantine: Sequence[Quarantined] = (),
-    source_of: appendix.SourceOf = lambda table, record_id: None,
+    versions_of: appendix.VersionsOf = lambda records: {},
     lang: str = "zh",
 ) -> str:
     """The whole report as one HTML document that opens offline; `lang` is the language it opens in.
 
     `candidates` are the rows of `candidates-screened` (`record_id, name, id_number, flagged, findings,
-    records`; findings as text or as `Text`s). `source_of` finds the record behind a citation. The same
+    records`; findings as text or as `Text`s). `versions_of` finds the records behind citations. The same
     arguments give the same text: nothing of the present moment goes in.
     """
     voice = Voice(LANGUAGES)
@@ -91,7 +91,7 @@ def render_report(
         quarantine_files=_by_file(quarantine),
         quarantine=quarantine[:QUARANTINE_SHOWN],
         quarantine_left=max(0, len(quarantine) - QUARANTINE_SHOWN),
-        cited=appendix.by_source(places, anchor, source_of),
+        cited=appendix.by_source(places, anchor, versions_of),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from netinv.ledger.database import insert, open_engine, reading, select, writing
 from netinv.model.keys import entity_id
 from netinv.resolve.result import Comparison, Doubt, Joined, Resolution
@@ -13,15 +15,18 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS resolution_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     """CREATE TABLE IF NOT EXISTS resolution (
         key TEXT PRIMARY KEY, entity_id TEXT NOT NULL, own_id TEXT NOT NULL) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS resolution_entity ON resolution (entity_id)",
-    "CREATE INDEX IF NOT EXISTS resolution_own ON resolution (own_id)",
     "CREATE TABLE IF NOT EXISTS resolution_join (entity_id TEXT NOT NULL, body TEXT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS resolution_join_entity ON resolution_join (entity_id)",
     """CREATE TABLE IF NOT EXISTS resolution_doubt (
         left_entity TEXT NOT NULL, right_entity TEXT NOT NULL, body TEXT NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS resolution_doubt_left ON resolution_doubt (left_entity)",
-    "CREATE INDEX IF NOT EXISTS resolution_doubt_right ON resolution_doubt (right_entity)",
 )
+_INDEXES = {
+    "resolution_entity": "resolution (entity_id)",
+    "resolution_own": "resolution (own_id)",
+    "resolution_join_entity": "resolution_join (entity_id)",
+    "resolution_doubt_left": "resolution_doubt (left_entity)",
+    "resolution_doubt_right": "resolution_doubt (right_entity)",
+}
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 _NAMED = 500
 """Keys asked for in one statement: SQLite takes about a thousand parameters."""
@@ -39,6 +44,7 @@ class ResolutionStore:
             with writing(self._engine) as connection:
                 for statement in _TABLES:
                     connection.exec_driver_sql(statement)
+                _index(connection)
 
     def close(self) -> None:
         """Release the file."""
@@ -54,6 +60,9 @@ class ResolutionStore:
         """Replace the content in one transaction."""
         entity_of = resolution.entity_of
         with writing(self._engine) as connection:
+            # made anew at the end, by sorting: far cheaper than to place each row in them
+            for index in _INDEXES:
+                connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
             for table in ("resolution", "resolution_join", "resolution_doubt", "resolution_state"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")
             # sorted: the tree of the table grows at its end only
@@ -61,17 +70,15 @@ class ResolutionStore:
                 (key, entity, entity_id(key)) for key, entity in sorted(entity_of.items())
             ]
             insert(connection, "resolution", ("key", "entity_id", "own_id"), rows)
-            joins: list[tuple[object, ...]] = [
-                (entity_of[j.right], json.dumps(j, ensure_ascii=False)) for j in resolution.joins
-            ]
+            joins: list[tuple[object, ...]] = [(entity_of[j.right], _as_json(j)) for j in resolution.joins]
             insert(connection, "resolution_join", ("entity_id", "body"), joins)
             doubts: list[tuple[object, ...]] = [
-                (entity_of[d.left], entity_of[d.right], json.dumps(d, ensure_ascii=False))
-                for d in resolution.doubts
+                (entity_of[d.left], entity_of[d.right], _as_json(d)) for d in resolution.doubts
             ]
             insert(connection, "resolution_doubt", ("left_entity", "right_entity", "body"), doubts)
             state: list[tuple[object, ...]] = [("seq", str(seq)), ("weights", json.dumps(resolution.weights))]
             insert(connection, "resolution_state", ("name", "value"), state)
+            _index(connection)
 
     def entity_of(self) -> dict[str, str]:
         """Entity id of every mention key."""
@@ -115,7 +122,12 @@ class ResolutionStore:
         where, parameters = ("WHERE entity_id = ?", (entity,)) if entity else ("", ())
         with reading(self._engine) as connection:
             found = select(connection, f"SELECT body FROM resolution_join {where} ORDER BY rowid", parameters)
-        return [_joined(json.loads(body)) for (body,) in found]
+        return list(map(_joined, _parsed(found)))
+
+    def join_count(self) -> int:
+        """Number of accepted joins."""
+        with reading(self._engine) as connection:
+            return int(select(connection, "SELECT count(*) FROM resolution_join")[0][0])
 
     def doubts(self, entity: str | None = None) -> list[Doubt]:
         """Pairs that stayed two: those with one end in this entity, or all."""
@@ -124,13 +136,24 @@ class ResolutionStore:
         )
         with reading(self._engine) as connection:
             sql = f"SELECT body FROM resolution_doubt {where} ORDER BY rowid"
-            return [_doubt(json.loads(body)) for (body,) in select(connection, sql, parameters)]
+            return list(map(_doubt, _parsed(select(connection, sql, parameters))))
 
     def weights(self) -> dict[str, tuple[float, ...]]:
         """Bits of each level of each field; empty where nothing was resolved yet."""
         with reading(self._engine) as connection:
             found = select(connection, "SELECT value FROM resolution_state WHERE name = 'weights'")
         return {field: tuple(bits) for field, bits in json.loads(found[0][0]).items()} if found else {}
+
+
+def _index(connection: Connection) -> None:
+    for name, columns in _INDEXES.items():
+        connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
+
+
+def _parsed(found: Iterable[tuple[str]]) -> list[list[Any]]:
+    """The bodies of rows, with one call of the parser over all of them."""
+    parsed: list[list[Any]] = json.loads(f"[{','.join(body for (body,) in found)}]")
+    return parsed
 
 
 def _joined(body: list[object]) -> Joined:

@@ -4,24 +4,24 @@ Each brings forward what it stands on, and does nothing where nothing changed. A
 workspace's writer lock, so that no two processes bring the same projection forward.
 """
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from netinv.graph.project import project
 from netinv.graph.snapshot import snapshot
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Head
-from netinv.model.alerts import Alert, Screened
-from netinv.model.errors import NetinvError, NotFoundError
-from netinv.model.views import RecordView
+from netinv.model.alerts import Alert, RecordRef, Screened
+from netinv.model.errors import NetinvError
+from netinv.model.views import VersionView
 from netinv.resolve.result import Resolution
 from netinv.workspace import figures
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.facts import DERIVED, Facts
 from netinv.workspace.progress import Progress
 from netinv.workspace.projections import Projections
-from netinv.workspace.records import record_view
+from netinv.workspace.records import version_views
 from netinv.workspace.summaries import AlertLine, DetectSummary, ReportSummary, ResolveSummary
 
 BEST = 10
@@ -64,16 +64,15 @@ class Chain:
         skipped = self._bring("resolve", self._resolve)
         skipped = self._bring("graph", self._project) and skipped
         held = self._projections
-        entity_of = held.resolution.entity_of()
-        kinds = [id[:1] for id in set(entity_of.values())]
+        kinds = [id[:1] for id in set(self._entity_of.values())]
         arrays = snapshot(held.graph, held.snapshots).arrays
         return ResolveSummary(
             seq=self.facts.head.seq,
             skipped=skipped,
-            mentions=len(entity_of),
+            mentions=len(self._entity_of),
             persons=kinds.count("P"),
             organizations=kinds.count("O"),
-            joins=len(held.resolution.joins()),
+            joins=held.resolution.join_count(),
             nodes=len(arrays.node_ids),
             relations=len(arrays.relation_ids),
         )
@@ -114,6 +113,14 @@ class Chain:
         skipped = self._bring("report", lambda: self._report(path, alerts), head, path.is_file())
         return ReportSummary(seq=head.seq, skipped=skipped, path=str(path), alerts=len(alerts))
 
+    @cached_property
+    def _entity_of(self) -> dict[str, str]:
+        """Mention -> entity, asked for once `resolve` is done.
+
+        As it was kept, not as it was computed: a later run must see the very same.
+        """
+        return self._projections.resolution.entity_of()
+
     def _bring(
         self, step: str, work: Callable[[], None], head: Head | None = None, there: bool = True
     ) -> bool:
@@ -140,8 +147,7 @@ class Chain:
         facts, graph = self.facts, self._projections.graph
         if graph.seq() > facts.head.seq:
             graph.clear()  # the ledger was restored from an older copy
-        entity_of = self._projections.resolution.entity_of()
-        project(graph, facts.rows, facts.mentions(), entity_of, facts.grades(), facts.head.seq)
+        project(graph, facts.rows, facts.mentions(), self._entity_of, facts.grades(), facts.head.seq)
         self._say(3, 4, "保存快照 / keeping a snapshot")
         snapshot(graph, self._projections.snapshots)
         self._say(4, 4, "关系图已就绪 / the graph stands")
@@ -150,8 +156,7 @@ class Chain:
         from netinv.detect.run import detect
 
         facts, held = self.facts, self._projections
-        # as it was kept, not as it was computed: a later run must see the very same
-        resolution = Resolution(held.resolution.entity_of(), held.resolution.joins())
+        resolution = Resolution(self._entity_of, held.resolution.joins())
         found = detect(
             facts.rows, facts.mentions(), resolution, self._previous(), facts.as_of(), self._detecting
         )
@@ -183,19 +188,16 @@ class Chain:
         positions = facts.rows("candidates")
         position_of = dict(zip(positions.record_id, positions.columns.get("position", ()), strict=False))
 
-        @cache
-        def source_of(table: str, record_id: str) -> RecordView | None:
-            try:
-                return record_view(self._ledger, held, table, record_id)
-            except NotFoundError:
-                return None
+        def versions_of(records: Sequence[RecordRef]) -> dict[RecordRef, list[VersionView]]:
+            found = self._ledger.versions_of(records)
+            return {record: version_views(versions) for record, versions in found.items()}
 
         text = render_report(
             alerts,
-            figures.count(facts, held.resolution.entity_of(), quarantined),
+            figures.count(facts, self._entity_of, quarantined),
             [_candidate(each, position_of) for each in held.screening.screened()],
             quarantined,
-            source_of,
+            versions_of,
         )
         path.parent.mkdir(mode=0o700, exist_ok=True)
         write_whole(path, [text])

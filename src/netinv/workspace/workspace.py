@@ -23,6 +23,7 @@ from netinv.model.views import EntityView, Figures, RecordView
 from netinv.report.page import opened_in
 from netinv.workspace import exports, figures
 from netinv.workspace.atomic import write_whole
+from netinv.workspace.collecting import uncollected
 from netinv.workspace.entities import entity_view
 from netinv.workspace.facts import DERIVED, Facts, china_time
 from netinv.workspace.progress import Progress, silent
@@ -106,7 +107,8 @@ class Workspace:
     ) -> ImportReport:
         """Read a folder or a file into the ledger: all of it, or nothing where it raises."""
         self._audit.record(viewer, "ingest", str(path), f"origin={origin or ''} replace={replace}")
-        return ingest_path(path, self._ledger, self._vault, viewer.id, origin, replace, progress)
+        with uncollected():
+            return ingest_path(path, self._ledger, self._vault, viewer.id, origin, replace, progress)
 
     def resolve(self, viewer: Viewer, progress: Progress = silent) -> ResolveSummary:
         """Bring entities and graph to the state of the ledger."""
@@ -287,7 +289,7 @@ class Workspace:
     @contextmanager
     def _stepping(self, viewer: Viewer, action: str, progress: Progress) -> Iterator[Chain]:
         self._audit.record(viewer, action, "")
-        with self._ledger.lock.held():
+        with self._ledger.lock.held(), uncollected():
             yield Chain(self._ledger, self._projections, progress)
 
     def _bring_forward(self, what: str, progress: Progress) -> None:
@@ -295,6 +297,6 @@ class Workspace:
         needed = ("resolve", "graph", "detect")[: 2 if step == "resolve" else 3]
         head, standing = self._ledger.head(DERIVED), self._projections.standing
         if not all(standing.holds(each, head) for each in needed):
-            with self._ledger.lock.held():
+            with self._ledger.lock.held(), uncollected():
                 chain = Chain(self._ledger, self._projections, progress)
                 chain.resolve() if step == "resolve" else chain.detect()
