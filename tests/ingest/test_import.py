@@ -1,5 +1,6 @@
 """A drop folder into the ledger: identity, versions, quarantine, origin, and no reporter anywhere."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -194,6 +195,32 @@ def test_a_reporters_values_are_in_no_file(tmp_path: Path, drop: Drop, ledger: L
     assert {value for _, value in vault.kept.values()} >= {name, phone, number}
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{p},2023-05-01,电话,{n},{p},,,有人打人",  # the lead goes by the reporter's number
+        "X1,{n},{p},电话,,,,{n}说的",  # slipped by one
+        "{p},{n},电话,,,,,{n}，{p}",
+        "X1,2023-05-01,电话,{p},{n},,,{n}的{p}",  # name and number exchanged
+    ],
+)
+def test_a_reporter_in_the_wrong_cell_is_sealed_too(
+    tmp_path: Path, drop: Drop, ledger: Ledger, vault: Tokens, row: str
+) -> None:
+    ingest_path(drop(leads=LEADS + row.format(n="禹栖寒", p="13877665544") + "\n"), ledger, vault, "clerk")
+    held = stored_bytes(tmp_path / "ws")
+    assert [secret for secret in ("禹栖寒", "13877665544") if secret.encode() in held] == []
+
+
+@pytest.mark.parametrize("number", ["X1", "20230501000123", "511300202305010001", "5113-2023-0001"])
+def test_the_number_of_a_lead_stays(drop: Drop, ledger: Ledger, vault: Tokens, number: str) -> None:
+    ingest_path(
+        drop(leads=LEADS + f"{number},2023-02-31,来信,赵小六,13812345678,,,x\n"), ledger, vault, "clerk"
+    )
+    assert list(table(ledger, "leads")) == [number]
+    assert table(ledger, "leads")[number]["received_at"] == "2023-02-31"
+
+
 def test_a_reporters_column_in_another_table_is_sealed_too(
     tmp_path: Path, drop: Drop, ledger: Ledger, vault: Tokens
 ) -> None:
@@ -269,3 +296,13 @@ def test_a_number_that_a_spreadsheet_rounded_is_kept_and_listed_but_tells_nobody
     ]
     assert table(ledger, "people")["R1"]["id_number"] == "5.11399E+17"
     assert ledger.mentions().fields["id_number"] == ["", "511399197001010018"]
+
+
+def test_names_in_another_encoding_are_read_as_what_they_are(
+    tmp_path: Path, ledger: Ledger, vault: Tokens
+) -> None:
+    folder = tmp_path / os.fsdecode("青岚县".encode("gbk"))
+    folder.mkdir()
+    (folder / os.fsdecode("人员.csv".encode("gbk"))).write_text(PEOPLE, "utf-8")
+    (report,) = ingest_path(folder, ledger, vault, "clerk").files
+    assert (report.file, report.table, report.origin, report.new) == ("人员.csv", "people", "青岚县", 2)

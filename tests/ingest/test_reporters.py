@@ -153,6 +153,24 @@ def test_values_of_the_columns_are_found_however_written(kind: str, cell: str, t
     assert re.sub(r"[\s+\-,，、]|86|他说|他的|亲眼看见|愿作证", "", left) == ""
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell", "secrets"),
+    [
+        ("name", "匿名（禹栖寒）", [("name", "禹栖寒")]),
+        ("name", "禹栖寒(村民)", [("name", "禹栖寒")]),
+        ("name", "禹栖寒：13877665544", [("phone", "13877665544"), ("name", "禹栖寒")]),
+        ("phone", "禹栖寒：13877665544", [("phone", "13877665544"), ("name", "禹栖寒")]),
+        ("phone", "13877665544（儿子）", [("phone", "13877665544")]),
+        ("phone", "禹栖寒", [("name", "禹栖寒")]),
+        ("id_number", "禹 栖 寒", [("name", "禹栖寒")]),
+    ],
+)
+def test_what_stands_in_the_wrong_column_is_sealed_as_what_it_is(
+    kind: str, cell: str, secrets: list[tuple[str, str]]
+) -> None:
+    assert secrets_in_cell(kind, cell) == secrets
+
+
 @pytest.mark.parametrize("word", ["匿名", "不详", "无", "群众", " 匿名 ", "不愿透露姓名"])
 def test_words_for_nobody_are_no_secret(word: str) -> None:
     assert secrets_in_cell("name", word) == []

@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -35,15 +36,20 @@ class Commands(TyperGroup):
             raise typer.Exit(1) from None
         except (typer.Exit, typer.Abort, _BAD_CALL):
             raise
+        except OSError as error:
+            place = f"{error.filename}：" if error.filename else ""
+            fail(
+                f"{place}读写失败（{error.strerror}），请检查磁盘空间和权限 / "
+                f"reading or writing failed ({error.strerror}); check the disk's space and the permissions",
+                1,
+            )
         except Exception as error:
             if ctx.params.get("debug"):
                 traceback.print_exc()
-            first = (str(error).splitlines() or [""])[0]
-            fail(
-                f"程序出错：{type(error).__name__}: {first}（加 --debug 可看详情）/ "
-                f"internal error: {type(error).__name__}; netinv --debug … shows more",
-                1,
-            )
+            # not what it says: that may quote a row
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            what = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+            fail(f"程序出错（{what}），加 --debug 可看详情 / internal error ({what}); --debug shows more", 1)
 
 
 def fail(line: str, code: int) -> None:

@@ -15,6 +15,7 @@ from netinv.ingest.archive import members_of
 from netinv.ingest.parts import Part, TextPart
 from netinv.model.errors import UsageError
 from netinv.model.tables import TABLES, TableSpec
+from netinv.model.values import readable
 
 READ = frozenset({".csv", ".tsv", ".txt", ".jsonl"})
 BOOKS = frozenset({".xlsx", ".xlsm"})
@@ -69,12 +70,12 @@ def delivery_of(path: Path) -> Delivery:
     if not path.exists():
         raise UsageError(f"没有这个文件或文件夹：{path} / no such file or folder: {path}")
     folder = path.resolve() if path.is_dir() else path.resolve().parent
-    origin = folder.name or "unknown"
+    origin = readable(folder.name) or "unknown"
     if path.is_dir():
         return Delivery(_sorted(_in_folder(path)), origin)
     if path.suffix.lower() == ARCHIVE and path.is_file():
         return _archived(path)
-    items = _file(path.name, path)
+    items = _file(path)
     if not any(item.part for item in items):
         raise _unreadable(path, items)
     near = [item for item in _in_folder(folder) if item.part and item.table is TABLES["sources"]]
@@ -86,12 +87,13 @@ def _in_folder(folder: Path) -> Iterator[Item]:
         if entry.name.startswith(_HIDDEN):
             continue
         if entry.is_dir():
-            yield Item(entry.name, None, None, *_FOLDER)
+            yield Item(readable(entry.name), None, None, *_FOLDER)
         else:
-            yield from _file(entry.name, entry)
+            yield from _file(entry)
 
 
-def _file(name: str, path: Path) -> list[Item]:
+def _file(path: Path) -> list[Item]:
+    name = readable(path.name)
     # a pipe or a device would never end
     if path.exists() and not path.is_file():
         return [Item(name, None, None, *_NO_FILE)]
@@ -139,7 +141,7 @@ def _archived(path: Path) -> Delivery:
             items += _items(inner[0], _whole(member.open) if _is_book(inner[0]) else member.open)
         else:
             items.append(Item(str(member.path), None, None, *_FOLDER))
-    return Delivery(_sorted(items), top or path.stem)
+    return Delivery(_sorted(items), top or readable(path.stem))
 
 
 def _is_book(name: str) -> bool:

@@ -18,6 +18,7 @@ from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import QuarantineRow, SourceRow
 from netinv.model.errors import NetinvError
 from netinv.model.tables import TableSpec
+from netinv.model.values import readable
 
 Progress = Callable[[int, int, str], None]
 """Called as (rows done, rows in all, file) after every chunk."""
@@ -56,6 +57,7 @@ def ingest_path(
     """
     try:
         delivery = delivery_of(path)
+        origin = readable(origin) if origin else None
         reports = [FileReport(file=i.name, note_zh=i.note_zh, note_en=i.note_en) for i in delivery.items]
         jobs = _jobs(delivery, reports, origin)
         last = _repeated(jobs)
@@ -68,7 +70,11 @@ def ingest_path(
             if replace:
                 _retract(jobs, batch)
     except OSError as error:
-        raise NetinvError(f"文件读不出：{error} / cannot read a file: {error}") from error
+        place, reason = error.filename or path, error.strerror or error
+        raise NetinvError(
+            f"{place}：文件读不出（{reason}），未导入任何内容；请检查文件和权限 / "
+            f"{place}: cannot be read ({reason}); nothing was imported; check the file and its permissions"
+        ) from error
     return ImportReport(files=reports)
 
 

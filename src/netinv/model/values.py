@@ -17,9 +17,9 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 _DATE = re.compile(
     r"(?P<y>(?:1[6-9]|20|21)\d\d)"
-    r"(?:年|(?P<sep>[-/.])(?=\d)|$|(?=\d{2}(?:\d{2})?(?:\D|$)))"
-    r"(?:(?P<m>\d{1,2})(?:月|[-/.](?=\d)|$|(?=\d{2}(?:\D|$))|(?=[T\s]))"
-    r"(?:(?P<d>\d{1,2})[日号]?)?)?"
+    r"(?:\s*年\s*|(?P<sep>[-/.])(?=\d)|$|(?=\d{2}(?:\d{2})?(?:\D|$)))"
+    r"(?:(?P<m>\d{1,2})(?:\s*月\s*|[-/.](?=\d)|$|(?=\d{2}(?:\D|$))|(?=[T\s]))"
+    r"(?:(?P<d>\d{1,2})(?:\s*[日号])?)?)?"
 )
 _TIME = re.compile(
     r"(?:T|\s)*(?P<half>上午|下午|晚上|凌晨|中午|早上)?\s*"
@@ -37,6 +37,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _ROUNDED = re.compile(r"\d(?:\.\d+)?e\+\d{1,2}", re.I)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _SCALES = {
     "": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
     "百亿": 1e10, "千亿": 1e11, "百千": 1e5,
@@ -44,6 +45,23 @@ _SCALES = {
 _TRUE = frozenset(["是", "有", "真", "对", "yes", "y", "true", "t", "1", "√", "✓", "✔", "on"])
 _FALSE = frozenset(["否", "无", "非", "不是", "假", "no", "n", "false", "f", "0", "×", "✗", "x", "off"])
 _SEPARATORS = re.compile(r"[;；、|｜]")
+
+
+def readable(text: str) -> str:
+    """A name from the file system or the command line that can be stored and shown.
+
+    Bytes that do not fit this machine's encoding come as half surrogate pairs; on other machines they were
+    mostly GBK.
+    """
+    if text.isascii():
+        return text
+    raw = text.encode("utf-8", "surrogateescape") if _SURROGATES.search(text) else b""
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(codec) if raw else text
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
 
 
 def fold(text: str) -> str:
@@ -64,7 +82,8 @@ def parse_date(text: str) -> tuple[str, str] | None:
     cell = fold(text)
     found = _DATE.match(cell)
     if found is None:
-        return None
+        packed = parse_datetime(text)  # 20230501082059
+        return (packed[0][:10], "day") if packed else None
     rest = cell[found.end() :]
     if rest and (found["d"] is None or _TIME.fullmatch(rest) is None):
         return None
@@ -124,11 +143,12 @@ def _moment(day: str, timed: re.Match[str]) -> tuple[str, str] | None:
     hour = int(timed["h"])
     if (timed["half"] in ("下午", "晚上") and hour < 12) or (timed["half"] == "中午" and hour < 3):
         hour += 12
+    at_midnight = hour == 24 and not int(timed["mi"] or 0) and not int(timed["s"] or 0)
     precision = "second" if timed["s"] else "minute" if timed["mi"] else "hour"
     try:
         moment = datetime.fromisoformat(day).replace(
-            hour=hour, minute=int(timed["mi"] or 0), second=int(timed["s"] or 0)
-        )
+            hour=0 if at_midnight else hour, minute=int(timed["mi"] or 0), second=int(timed["s"] or 0)
+        ) + timedelta(days=at_midnight)
         if timed["zone"]:
             moment = moment.replace(tzinfo=_zone(timed["zone"])).astimezone(CHINA).replace(tzinfo=None)
     except (ValueError, OverflowError):

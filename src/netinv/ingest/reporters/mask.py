@@ -7,7 +7,7 @@ from typing import NamedTuple
 from netinv.ingest.reporters.contacts import contacts_in, normal, own_contacts
 from netinv.ingest.reporters.fold import GAP, fold, numerals, spaced
 from netinv.ingest.reporters.names import own_names
-from netinv.ingest.reporters.words import anonymous
+from netinv.ingest.reporters.words import anonymous, nobody
 
 Secret = tuple[str, str]
 """(kind, value): a value of the reporter, in the form in which it is sealed."""
@@ -37,9 +37,16 @@ def secrets_in_cell(kind: str, cell: str) -> list[Secret]:
     if kind == "name" and re.fullmatch(r"[一-龥\s·]{2,9}", rest):
         rest = re.sub(r"\s", "", rest)  # 张 三
     rest = re.sub(r"^\+?(?:00)?86(?=[\s\-;]|$)", "", rest) if numbers else rest
-    parts = re.split(r"[;、|,/\n]" if kind in ("name", "phone", "id_number") else r"[;|\n]", rest)
-    left = [(kind, normal(kind, part)) for part in (raw.strip(" \t():+-") for raw in parts)]
-    return [(c.kind, c.value) for c in numbers] + [s for s in left if s[1] and s[1] not in anonymous()]
+    parts = re.split(r"[;:、|,/()\[\]\n]" if kind in ("name", "phone", "id_number") else r"[;|\n]", rest)
+    left = [_secret(kind, part) for part in (raw.strip(" \t():+-") for raw in parts)]
+    return [(c.kind, c.value) for c in numbers] + [s for s in left if s[1] and s[1] not in nobody()]
+
+
+def _secret(kind: str, part: str) -> Secret:
+    """What stands in a column of numbers without being one is whose they are."""
+    if kind in ("phone", "id_number") and re.fullmatch(r"[一-龥·\s]{2,9}", part):
+        kind = "name"
+    return kind, normal(kind, part)
 
 
 def spans_in(text: str, known: Iterable[Secret], listen: bool = True) -> list[Span]:

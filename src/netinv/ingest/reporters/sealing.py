@@ -4,13 +4,18 @@ Everything here happens before a row is staged, quarantined or reported, so noth
 plain values.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
 from netinv.ingest.layout import Layout
+from netinv.ingest.reporters.contacts import contacts_in, normal
+from netinv.ingest.reporters.fold import fold
 from netinv.ingest.reporters.mask import Secret, cut, secrets_in_cell, spans_in
 from netinv.model.tables import TableSpec
 from netinv.model.values import reader_of
+
+_NAME = re.compile(r"[一-龥·]{2,4}")
 
 
 class Sealer(Protocol):
@@ -40,6 +45,9 @@ class RowSealer:
             spec = table.columns.get(column)
             if spec is None or spec.type == "text" or self._listen:
                 self._texts[column] = spec is not None and spec.type not in ("text", "id")
+        # a name where a time should be: the cells of this row have slipped
+        self._dated = [c for c, typed in self._texts.items() if typed and table.columns[c].type == "datetime"]
+        self._id = table.id_column if self._listen else ""
         self._readers = {c: reader_of(table.columns[c]) for c, typed in self._texts.items() if typed}
 
     @property
@@ -60,6 +68,10 @@ class RowSealer:
                 known += secrets
                 # a word that names nobody (匿名) is no secret
                 sealed[column] = ";".join(self._put(*secret) for secret in secrets) if secrets else cell
+        for column in self._dated:
+            if _NAME.fullmatch(cell := fold(payload.get(column, "")).strip()):
+                known.append(("name", normal("name", cell)))
+                known += [(c.kind, c.value) for c in contacts_in(fold(payload.get(self._id, "")))]
         stored: dict[str, str] = {}
         neutral: dict[str, str] = {}
         for column, cell in payload.items():
@@ -67,8 +79,9 @@ class RowSealer:
                 stored[column] = sealed[column]
                 continue
             stored[column] = neutral[column] = cell
-            if column in self._texts and not self._readable(column, cell):
-                spans = spans_in(cell, known, self._listen)
+            if column == self._id or (column in self._texts and not self._readable(column, cell)):
+                # a number of the reporter's may serve as the lead's; whose any other is, nobody can tell
+                spans = spans_in(cell, known, self._listen and column != self._id)
                 if spans:
                     stored[column] = cut(cell, spans, self._put)
                     neutral[column] = cut(cell, spans, lambda kind, _: f"〔{kind}〕")

@@ -34,3 +34,11 @@ def any_of(*lists: Iterable[str]) -> str:
 def anonymous() -> frozenset[str]:
     """Words in a reporter's name column that name nobody."""
     return frozenset(listed("anonymous"))
+
+
+@cache
+def nobody() -> frozenset[str]:
+    """Words beside a reporter's name or number that name nobody either: `匿名`, `儿子`, `村民`."""
+    return anonymous() | {
+        word for name in ("own", "other", "described", "roles", "number") for word in listed(name)
+    }
