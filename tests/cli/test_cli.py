@@ -175,6 +175,10 @@ def test_a_retracted_record_is_gone_and_can_be_seen(desk: Desk) -> None:
     desk.call("ingest", desk.folder / "office")
     assert desk.json("retract", "people:P1", "--reason", "entered twice")["seq"] == 2
     assert desk.json("resolve")["persons"] == 1
+    assert desk.json("ingest", desk.folder / "office")["same"] == 1
+    assert desk.json("resolve")["persons"] == 1
+    assert desk.json("retract", "people:P1", "--undo", "--reason", "it was not")["seq"] == 3
+    assert desk.json("resolve")["persons"] == 2
 
 
 def test_a_broken_chain_is_told(desk: Desk) -> None:

@@ -80,6 +80,36 @@ def test_a_snapshot_with_broken_lines_retracts_nothing(drop: Drop, ledger: Ledge
     assert list(table(ledger, "people")) == ["R1", "R2"]
 
 
+def test_a_snapshot_does_not_lack_a_row_that_it_names_but_nobody_can_use(
+    drop: Drop, ledger: Ledger, vault: Tokens
+) -> None:
+    ingest_path(drop(people=PEOPLE), ledger, vault, "clerk")
+    nameless = drop(people="record_id,name\nR1,\n")
+    assert ingest_path(nameless, ledger, vault, "clerk", replace=True).retracted == 1
+    assert list(table(ledger, "people")) == ["R1"]
+
+
+def test_what_was_withdrawn_is_not_brought_back_by_reading_the_same_again(
+    drop: Drop, ledger: Ledger, vault: Tokens
+) -> None:
+    ingest_path(drop(people=PEOPLE), ledger, vault, "clerk")
+    head = ledger.retract("people", "R1", "another person of that name", "clerk")
+    report = ingest_path(drop(people=PEOPLE), ledger, vault, "clerk")
+    assert (counts(report), report.files[0].barred) == ((0, 0, 1), 1)
+    assert (ledger.head().seq, list(table(ledger, "people"))) == (head, ["R2"])
+    # to say something else of it is to say something new …
+    assert counts(ingest_path(drop(people=PEOPLE.replace("王建国", "王建军")), ledger, vault, "clerk")) == (
+        0,
+        1,
+        1,
+    )
+    # … and what only a snapshot lacked comes back as soon as it is delivered again
+    alone = drop(people="record_id,name\nR1,王建军\n")
+    assert ingest_path(alone, ledger, vault, "clerk", replace=True).retracted == 1
+    ingest_path(drop(people=PEOPLE), ledger, vault, "clerk")
+    assert list(table(ledger, "people")) == ["R1", "R2"]
+
+
 def test_rows_and_cells_that_cannot_be_read_are_listed_with_reasons(
     drop: Drop, ledger: Ledger, vault: Tokens
 ) -> None:

@@ -170,13 +170,14 @@ def test_versions_tell_the_whole_story(ledger: Ledger) -> None:
     read(ledger, {"1": "甲"})
     read(ledger, {"1": "乙"}, digest="d2")
     ledger.retract(TABLE, "1", "错登", "chief")
-    read(ledger, {"1": "乙"}, digest="d2")
+    assert read(ledger, {"1": "乙"}, digest="d2") == Counts(barred=1)
+    ledger.restore(TABLE, "1", "没有登错", "chief")
     story = [
         (each.seq, each.actor, each.retracted, each.reason, each.payload)
         for each in ledger.versions(TABLE, "1")
     ]
     assert story == [
-        (4, "clerk", False, None, {"record_id": "1", "name": "乙"}),
+        (4, "chief", False, "没有登错", {"record_id": "1", "name": "乙"}),
         (3, "chief", True, "错登", {}),
         (2, "clerk", False, None, {"record_id": "1", "name": "乙"}),
         (1, "clerk", False, None, {"record_id": "1", "name": "甲"}),
@@ -221,6 +222,19 @@ def test_a_retraction_names_one_record_and_a_reason(ledger: Ledger) -> None:
         ledger.retract(TABLE, "1", "错登", "clerk", origin=OTHER)
     assert ledger.retract(TABLE, "1", "错登", "clerk") == 4
     assert ledger.tables() == []
+
+
+def test_a_retraction_can_be_taken_back(ledger: Ledger) -> None:
+    read(ledger, {"1": "甲"})
+    with pytest.raises(NotFoundError):
+        ledger.restore(TABLE, "1", "误撤", "clerk")
+    before = ledger.mentions()
+    ledger.retract(TABLE, "1", "错登", "clerk")
+    with pytest.raises(UsageError, match="needs a reason"):
+        ledger.restore(TABLE, "1", " ", "clerk")
+    assert ledger.restore(TABLE, "1", "误撤", "clerk") == 3
+    assert (names(ledger), ledger.mentions(), ledger.verify()) == ({"1": "甲"}, before, [])
+    assert read(ledger, {"1": "甲"}) == Counts(same=1)
 
 
 def test_nobody_sees_a_batch_before_it_is_published(ledger: Ledger) -> None:

@@ -134,7 +134,7 @@ def test_followthemoney_says_what_it_has_words_for_and_keeps_the_rest_beside(
     found = {item["id"]: item for item in map(json.loads, lines)}
     assert set(found) == {each.id for each in (*NODES, *RELATIONS)}
     assert {id: item["schema"] for id, item in found.items()} == {
-        NODES[0].id: "Person", NODES[1].id: "Person", NODES[2].id: "Organization", NODES[3].id: "Vehicle", NODES[4].id: "RealEstate",
+        NODES[0].id: "Person", NODES[1].id: "Person", NODES[2].id: "Company", NODES[3].id: "Vehicle", NODES[4].id: "RealEstate",
         "R1": "Family", "R2": "Payment", "R3": "Payment", "R4": "Ownership", "R5": "Ownership",
     }  # fmt: skip
     assert found[NODES[1].id]["properties"]["idNumber"] == ["511399197001010018"]

@@ -22,7 +22,6 @@ from netinv.ledger.migrations import Step, bring_forward
 from netinv.ledger.seal import canonical, keyed_line
 from netinv.ledger.types import Head
 from netinv.model.errors import AuditUnavailableError, NetinvError
-from netinv.model.values import readable
 
 FILE = "audit.db"
 _NONCE_BYTES = 12
@@ -104,7 +103,7 @@ class Audit:
 
         Inside `group` it is on disk when the group ends. Acts of several threads share one commit.
         """
-        self.record_many([Act(viewer, action, readable(subject), readable(detail))])
+        self.record_many([Act(viewer, action, subject, detail)])
 
     def record_many(self, acts: Sequence[Act]) -> None:
         """Write many acts in one commit."""

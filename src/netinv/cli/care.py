@@ -28,6 +28,9 @@ def retract(
     reason: Annotated[str, typer.Option("--reason", help="理由 / why", show_default=False)],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     origin: OriginOption = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="恢复已撤回的记录 / take a retraction back", show_default=False)
+    ] = False,
     json: JsonOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
@@ -40,15 +43,18 @@ def retract(
             f"应写成 表:编号，如 kin:QS0001，而不是 {record} / write TABLE:RECORD_ID, not {record}"
         )
     with opened(workspace) as (open_workspace, viewer):
-        seq = open_workspace.retract(viewer, table, record_id, reason, origin)
+        act = open_workspace.restore if undo else open_workspace.retract
+        seq = act(viewer, table, record_id, reason, origin)
     if json:
         tell_json({"table": table, "record_id": record_id, "seq": seq})
     elif lang is Lang.EN:
+        done = "Taken back into use" if undo else "Withdrawn"
         typer.echo(
-            f"Withdrawn: {record} (transaction {seq}). `netinv report` brings alerts and report up to date."
+            f"{done}: {record} (transaction {seq}). `netinv report` brings alerts and report up to date."
         )
     else:
-        typer.echo(f"已撤回 {record}（第 {seq} 号事务）。预警与报告由 netinv report 更新。")
+        done = "已恢复" if undo else "已撤回"
+        typer.echo(f"{done} {record}（第 {seq} 号事务）。预警与报告由 netinv report 更新。")
 
 
 def quarantine(

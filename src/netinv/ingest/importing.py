@@ -57,7 +57,7 @@ def ingest_path(
     """
     try:
         delivery = delivery_of(path)
-        origin = readable(origin) if origin else None
+        origin = readable(origin).strip() or None if origin else None
         reports = [FileReport(file=i.name, note_zh=i.note_zh, note_en=i.note_en) for i in delivery.items]
         jobs = _jobs(delivery, reports, origin)
         last = _repeated(jobs)
@@ -169,6 +169,8 @@ def _read(
         report.barred += counts.barred
         report.quarantined += rows_out
         report.unreadable_cells += len(staged.quarantine) - rows_out
+        batch.name(job.origin, job.table.name, stager.unused)
+        stager.unused.clear()
         done += len(chunk.rows) + len(chunk.broken)
         if progress is not None:
             progress(done, total, job.part.name)

@@ -91,7 +91,7 @@ def _counts(item: "FileReport | ImportReport", zh: bool) -> list[str]:
         ("changed", "变更", "changed"),
         ("same", "未变", "same"),
         ("retracted", "撤回", "retracted"),
-        ("barred", "已清除不再收", "expunged earlier"),
+        ("barred", "曾撤回或清除，不再收", "withdrawn or expunged earlier"),
         ("quarantined", "隔离", "quarantined"),
         ("unreadable_cells", "读不出的格", "unreadable cells"),
     )

@@ -13,7 +13,7 @@ from netinv.ingest.reporters.sealing import RowSealer, Sealer
 from netinv.ledger.seal import canonical
 from netinv.ledger.types import QuarantineRow, StagedRow
 from netinv.model.keys import digest
-from netinv.model.mentions import NUMBERS, mentions_of
+from netinv.model.mentions import NUMBERS, MentionRow, mentions_of
 from netinv.model.tables import TableSpec
 from netinv.model.values import is_rounded, reader_of
 
@@ -74,7 +74,8 @@ class Stager:
         self._last = last
         self._layout: Layout | None = None
         self._sealer: RowSealer | None = None
-        self._unread: dict[str, dict[str, bool]] = {}
+        self.unused: list[str] = []
+        """Numbers of records whose rows could not be used: named, but nothing to be known of them."""
         self._readers = {name: reader_of(column) for name, column in table.columns.items()}
         for ref in table.refs.values():
             for column, feeds in ref.feeds.items():
@@ -122,18 +123,25 @@ class Stager:
                 zh = f"编号 {record_id} 重复，以第 {place.number} 行为准"
                 en = f"the number {record_id} comes again in line {place.number}, which counts"
                 return (_whole(row.number, table.id_column, stored, zh, en),)
-        if table.needs and not any(column in stored for column in table.needs):
-            words = "、".join(table.columns[column].zh or column for column in table.needs)
-            en = f"nothing to tell the record by: {', '.join(table.needs)} empty"
-            return (_whole(row.number, "", stored, f"无法识别这条记录：{words}为空", en),)
         mentions = mentions_of(table, stored)
-        if table.must_name and not mentions:
-            return (_whole(row.number, "", stored, *_NOBODY),)
+        if why := self._useless(stored, mentions):
+            if record_id:
+                self.unused.append(record_id)
+            return (_whole(row.number, "", stored, *why),)
         record_id = record_id or derived_id(neutral)
         staged.append(StagedRow(record_id, row.number, dict(stored), mentions))
         return [
             QuarantineRow(row.number, c, stored.get(c, "")[:SHOWN], zh, en, "cell") for c, zh, en in flawed
         ]
+
+    def _useless(self, stored: Mapping[str, str], mentions: list[MentionRow]) -> tuple[str, str] | None:
+        """Why a row as a whole cannot be used, in Chinese and English; None where it can."""
+        table = self._table
+        if table.needs and not any(column in stored for column in table.needs):
+            words = "、".join(table.columns[column].zh or column for column in table.needs)
+            en = f"nothing to tell the record by: {', '.join(table.needs)} empty"
+            return f"无法识别这条记录：{words}为空", en
+        return _NOBODY if table.must_name and not mentions else None
 
     def _unreadable(self, layout: Layout, rows: list[Row]) -> dict[str, set[str]]:
         """The distinct values of each typed column that cannot be read."""

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -14,7 +14,7 @@ from netinv.ledger.pruning import drop_idle_sources
 from netinv.ledger.seal import Seal, canonical, mention_text
 from netinv.ledger.types import Counts, QuarantineRow, SourceRow, StagedRow
 from netinv.model.errors import NotFoundError
-from netinv.model.mentions import MENTION_FIELDS
+from netinv.model.mentions import MENTION_FIELDS, MentionRow
 
 CHUNK = 5000
 SALT_BYTES = 16
@@ -37,9 +37,17 @@ Item = TypeVar("Item")
 _NEWEST = """(SELECT version_pk FROM version WHERE record_pk = r.record_pk
     ORDER BY batch_id DESC, version_pk DESC LIMIT 1)"""
 
+# What a withdrawn record last said.
+_LAST_CONTENT = """(SELECT content_key FROM version JOIN payload USING (version_pk)
+    WHERE record_pk = r.record_pk ORDER BY batch_id DESC, version_pk DESC LIMIT 1)"""
+
 
 class _Known(NamedTuple):
-    """What the ledger, or this batch, holds of a record already."""
+    """What the ledger, or this batch, holds of a record already.
+
+    `content_key`: of what it says; of one that was withdrawn, of what it said; None where a snapshot
+    lacked it.
+    """
 
     record_pk: int
     retracted: bool
@@ -124,6 +132,14 @@ class Batch:
             with self._connection.begin():
                 insert(self._connection, "quarantine", _QUARANTINE_COLUMNS, rows)
 
+    def name(self, origin: str, table: str, record_ids: Iterable[str]) -> None:
+        """Records that a snapshot names without saying anything usable of them: it does not lack them."""
+        with self._connection.begin():
+            for chunk in _chunks(list(record_ids), CHUNK):
+                found = [(known.record_pk,) for known in self._known(origin, table, chunk).values()]
+                cursor = self._connection.connection.cursor()
+                cursor.executemany("INSERT OR IGNORE INTO temp.named VALUES (?)", found)
+
     def retract_missing(self, origin: str, table: str, reason: str = MISSING) -> int:
         """Retract the records of this origin and table that no row of this batch named. Returns how many."""
         with self._connection.begin():
@@ -148,6 +164,33 @@ class Batch:
                 )
             self._retract([known.record_pk], reason)
 
+    def restore(self, origin: str, table: str, record_id: str, reason: str) -> None:
+        """Take back the retraction of one record: a new version says what the last one said.
+
+        NotFoundError where it is not withdrawn.
+        """
+        with self._connection.begin():
+            known = self._known(origin, table, [record_id]).get(record_id)
+            if known is None or not known.retracted or known.expunged:
+                raise NotFoundError(
+                    f"没有被撤回的记录 {table}:{record_id} / no record {table}:{record_id} is withdrawn"
+                )
+            version_pk, source_id, row, body = select(
+                self._connection,
+                "SELECT version_pk, source_id, row, body FROM version JOIN payload USING (version_pk)"
+                " WHERE record_pk = ? ORDER BY batch_id DESC, version_pk DESC LIMIT 1",
+                (known.record_pk,),
+            )[0]
+            fields = ", ".join(MENTION_FIELDS)
+            named = select(
+                self._connection,
+                f"SELECT ref, kind, {fields} FROM mention WHERE version_pk = ?",
+                (version_pk,),
+            )
+            mentions = [MentionRow(ref, kind, tuple(values)) for ref, kind, *values in named]
+            staged = StagedRow(record_id, row, json.loads(body), mentions)
+            self.counts += self._stage(source_id, origin, table, [staged], restored=reason)
+
     def prepare(self) -> bytes | None:
         """Drop the sources that brought nothing new; the hash over what is left, None if nothing is."""
         with self._connection.begin():
@@ -162,7 +205,9 @@ class Batch:
                 return None
             return chain.batch_digest(self._connection, self._seal, self.batch_id)
 
-    def _stage(self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow]) -> Counts:
+    def _stage(
+        self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow], restored: str | None = None
+    ) -> Counts:
         known = self._known(origin, table, [row.record_id for row in rows])
         named_before = [(each.record_pk,) for each in known.values()]
         salts = os.urandom(SALT_BYTES * len(rows))
@@ -181,6 +226,9 @@ class Batch:
                 records.append((record_pk, self.batch_id, table, origin, row.record_id))
             elif before.expunged:
                 barred += 1
+                continue
+            elif before.content_key == key and before.retracted and restored is None:
+                barred += 1  # it was withdrawn for a reason; to say the same again is none to take it back
                 continue
             elif before.content_key == key and not before.retracted:
                 same += 1
@@ -201,7 +249,7 @@ class Batch:
                     source_id,
                     row.row,
                     0,
-                    None,
+                    restored,
                     self._seal.digest(salt, body),
                     self._seal.digest(salt, mention_text(named)),
                 )
@@ -223,12 +271,13 @@ class Batch:
     def _known(self, origin: str, table: str, record_ids: list[str]) -> dict[str, _Known]:
         found = select(
             self._connection,
-            f"""SELECT r.record_id, r.record_pk, v.retracted, p.content_key,
+            f"""SELECT r.record_id, r.record_pk, v.retracted,
+                CASE WHEN v.retracted AND v.reason <> :missing THEN {_LAST_CONTENT} ELSE p.content_key END,
                 EXISTS (SELECT 1 FROM expungement e WHERE e.record_pk = r.record_pk)
-            FROM json_each(?) j
-            CROSS JOIN record r ON r.table_name = ? AND r.origin = ? AND r.record_id = j.value
+            FROM json_each(:ids) j
+            CROSS JOIN record r ON r.table_name = :name AND r.origin = :origin AND r.record_id = j.value
             JOIN version v ON v.version_pk = {_NEWEST} LEFT JOIN payload p USING (version_pk)""",
-            (json.dumps(record_ids), table, origin),
+            {"ids": json.dumps(record_ids), "name": table, "origin": origin, "missing": MISSING},
         )
         return {record_id: _Known(pk, bool(gone), key, bool(out)) for record_id, pk, gone, key, out in found}
 

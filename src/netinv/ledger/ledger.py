@@ -32,7 +32,7 @@ from netinv.ledger.types import (
     Version,
 )
 from netinv.model.alerts import Alert
-from netinv.model.errors import NetinvError, NotFoundError, UsageError
+from netinv.model.errors import NetinvError, UsageError
 
 
 @dataclass
@@ -130,22 +130,17 @@ class Ledger:
         """
         if not reason.strip():
             raise UsageError("撤回记录须说明理由 / a retraction needs a reason")
-        if origin is None:
-            with viewing(self._engine) as connection:
-                origins = reading.current_origins(connection, table, record_id)
-            if len(origins) > 1:
-                raise UsageError(
-                    f"{table}:{record_id} 在多个来源单位中都有（{'、'.join(origins)}），请指明来源 / "
-                    f"several origins have a record {table}:{record_id} ({', '.join(origins)}); say which"
-                )
-            origin = origins[0] if origins else ""
         with self.batch(actor, "retract") as batch:
-            batch.retract(origin, table, record_id, reason)
-        if batch.published is None:
-            raise NotFoundError(
-                f"没有现行记录 {table}:{record_id} / there is no current record {table}:{record_id}"
-            )
-        return batch.published
+            batch.retract(origin or self._origin_of(table, record_id, False), table, record_id, reason)
+        return batch.published or 0
+
+    def restore(self, table: str, record_id: str, reason: str, actor: str, origin: str | None = None) -> int:
+        """Take a retraction back. Returns the transaction; errors as in `retract`."""
+        if not reason.strip():
+            raise UsageError("恢复记录须说明理由 / taking a retraction back needs a reason")
+        with self.batch(actor, "restore") as batch:
+            batch.restore(origin or self._origin_of(table, record_id, True), table, record_id, reason)
+        return batch.published or 0
 
     def expunge(self, table: str, record_id: str, actor: str, reason: str, origin: str | None = None) -> int:
         """Erase all that a record ever said; its place in the chain stays. Returns the transaction."""
@@ -255,6 +250,19 @@ class Ledger:
             return alerts.versions(connection, alert_id)
 
     # --- how writes happen
+
+    def _origin_of(self, table: str, record_id: str, withdrawn: bool) -> str:
+        """The one origin whose record of this name is current, or is withdrawn; "" where there is none."""
+        last: dict[str, bool] = {}
+        for version in self.versions(table, record_id):
+            last.setdefault(version.origin, version.retracted)
+        origins = sorted(origin for origin, gone in last.items() if gone == withdrawn)
+        if len(origins) > 1:
+            raise UsageError(
+                f"{table}:{record_id} 在多个来源单位中都有（{'、'.join(origins)}），请指明来源 / "
+                f"several origins have a record {table}:{record_id} ({', '.join(origins)}); say which"
+            )
+        return origins[0] if origins else ""
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:

@@ -43,14 +43,6 @@ def tables(connection: Connection, as_of: int | None) -> list[str]:
     return [name for name in names if select(connection, sql, {"batch": batch, "table": name})]
 
 
-def current_origins(connection: Connection, table: str, record_id: str) -> list[str]:
-    """The origins that have a current record of this name."""
-    sql = f"""SELECT r.origin FROM {_CURRENT}
-        WHERE r.table_name = :table AND r.record_id = :record ORDER BY r.origin"""
-    parameters = {"batch": last_batch(connection, None), "table": table, "record": record_id}
-    return [origin for (origin,) in select(connection, sql, parameters)]
-
-
 def rows(connection: Connection, table: str, as_of: int | None, columns: Sequence[str] | None) -> Rows:
     """The current rows of one table; all columns that any of them has, sorted, or those asked for."""
     found = select(

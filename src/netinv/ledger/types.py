@@ -77,7 +77,7 @@ class Quarantined(QuarantineRow):
 
 @dataclass(frozen=True)
 class Counts:
-    """What became of the rows of a batch. `barred`: expunged earlier, so not taken in again."""
+    """What became of the rows of a batch. `barred`: withdrawn or expunged earlier, so not taken in again."""
 
     new: int = 0
     changed: int = 0

@@ -37,7 +37,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _ROUNDED = re.compile(r"\d(?:\.\d+)?e\+\d{1,2}", re.I)
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile("[\udc80-\udcff]")
 _SCALES = {
     "": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
     "百亿": 1e10, "千亿": 1e11, "百千": 1e5,
@@ -55,13 +55,15 @@ def readable(text: str) -> str:
     """
     if text.isascii():
         return text
-    raw = text.encode("utf-8", "surrogateescape") if _SURROGATES.search(text) else b""
-    for codec in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(codec) if raw else text
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
+    if _ESCAPED.search(text):
+        raw = text.encode("utf-8", "surrogateescape")
+        for codec in ("utf-8", "gb18030"):
+            try:
+                return raw.decode(codec)
+            except UnicodeDecodeError:
+                continue
+        return raw.decode("utf-8", "replace")
+    return text
 
 
 def fold(text: str) -> str:

@@ -18,14 +18,17 @@ from netinv.workspace.graph_export import Graph, rounded
 
 def ftm(graph: Graph) -> Iterator[str]:
     """Nodes, then relations, each by id."""
+    owned = {relation.target for relation in graph.relations if relation.kind == "holds"}
     for node in graph.nodes:
-        yield json.dumps(_node(node), ensure_ascii=False) + "\n"
+        yield json.dumps(_node(node, node.id in owned), ensure_ascii=False) + "\n"
     for relation in graph.relations:
         yield json.dumps(_relation(relation), ensure_ascii=False) + "\n"
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: Node, owned: bool) -> dict[str, Any]:
     spec = words()["entities"][node.kind]
+    if owned and "owned" in spec:
+        spec = {**spec, "schema": spec["owned"]}
     given = {**node.props, "label": node.label}
     beside = {"kind": node.kind, "label": node.label, "props": _plain(node.props)}
     return _entity(node.id, spec, given, beside, {})

@@ -168,6 +168,13 @@ class Workspace:
         self._audit.record(viewer, "retract", f"{table}:{record_id}", reason)
         return self._ledger.retract(table, record_id, reason, viewer.id, origin)
 
+    def restore(
+        self, viewer: Viewer, table: str, record_id: str, reason: str, origin: str | None = None
+    ) -> int:
+        """Take the retraction of one record back. Returns the ledger transaction."""
+        self._audit.record(viewer, "restore", f"{table}:{record_id}", reason)
+        return self._ledger.restore(table, record_id, reason, viewer.id, origin)
+
     def export(self, viewer: Viewer, what: str, to: Path, progress: Progress = silent) -> ExportSummary:
         """Write an export of the data contract; projections are brought forward first."""
         exports.check(what, to)
