@@ -14,16 +14,17 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "open", "operator"]
 
 
-def open(path: str | PathLike[str], create: bool = False) -> Workspace:
+def open(path: str | PathLike[str], create: bool = False, store: str = "embedded") -> Workspace:
     """Open a workspace folder: `with netinv.open("county") as ws: ws.alerts(netinv.operator())`.
 
-    With `create`, make it where there is none; else that is a NetinvError.
+    With `create`, make it where there is none; else that is a NetinvError. `store="neo4j"`: the graph lies in
+    the server that NETINV_NEO4J_URI, NETINV_NEO4J_USER and NETINV_NEO4J_PASSWORD name.
     """
     from pathlib import Path
 
     from netinv.workspace import Workspace
 
-    return Workspace.open(Path(path), create)
+    return Workspace.open(Path(path), create, store=store)
 
 
 def operator() -> Viewer:

@@ -73,7 +73,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         "run . --no-such-option",
         "ingest . --mapping map.yml",
         "mapping suggest people.xlsx",
-        "detect --store neo4j",
         "detect --store papyrus",
         "export alerts",
         "export alerts --to alerts.csv",

@@ -43,7 +43,7 @@ def test_every_command_says_what_it_takes(new_desk: Desk, command: str) -> None:
         ["run"],
         ["run", "county", "--no-such-option"],
         ["export", "no-such-thing", "--to", "x.csv"],
-        ["detect", "--store", "neo4j"],
+        ["detect", "--store", "papyrus"],
     ],
     ids=" ".join,
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from netinv.model.errors import UsageError
+from netinv.model.stores import Store
 
 
 class Lang(StrEnum):
@@ -14,13 +14,6 @@ class Lang(StrEnum):
 
     ZH = "zh"
     EN = "en"
-
-
-class Store(StrEnum):
-    """Graph stores."""
-
-    EMBEDDED = "embedded"
-    NEO4J = "neo4j"
 
 
 WorkspaceOption = Annotated[
@@ -49,21 +42,9 @@ ReplaceOption = Annotated[
 ]
 
 
-def _built(store: Store) -> Store:
-    if store is not Store.EMBEDDED:
-        raise UsageError(f"图存储 {store} 尚未实现 / the graph store {store} is not built yet")
-    return store
-
-
 StoreOption = Annotated[
     Store,
-    typer.Option(
-        "--store",
-        help="图存储 / graph store",
-        callback=_built,
-        envvar="NETINV_STORE",
-        show_envvar=False,
-    ),
+    typer.Option("--store", help="图存储 / graph store", envvar="NETINV_STORE", show_envvar=False),
 ]
 
 DEFAULT_WORKSPACE = Path("netinv-workspace")

@@ -10,11 +10,11 @@ from netinv.cli.options import (
     JsonOption,
     Lang,
     LangOption,
-    Store,
     StoreOption,
     WorkspaceOption,
 )
 from netinv.cli.steps import step
+from netinv.model.stores import Store
 
 
 def register(app: typer.Typer) -> None:
@@ -39,4 +39,6 @@ def export(
     from netinv.workspace.exports import check
 
     check(what, to)
-    step(workspace, lambda ws, viewer, progress: ws.export(viewer, what, to, progress), json, lang)
+    step(
+        workspace, lambda ws, viewer, progress: ws.export(viewer, what, to, progress), json, lang, store=store
+    )

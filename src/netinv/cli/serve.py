@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from netinv.cli.options import DEFAULT_WORKSPACE, Store, StoreOption, WorkspaceOption
+from netinv.cli.options import DEFAULT_WORKSPACE, StoreOption, WorkspaceOption
 from netinv.cli.steps import opened
 from netinv.model.errors import NetinvError, UsageError
+from netinv.model.stores import Store
 
 LOOPBACK = "127.0.0.1"
 PORT = 8765
@@ -56,7 +57,7 @@ def serve(
     store: StoreOption = Store.EMBEDDED,
 ) -> None:
     """在本机浏览器中查看，按 Ctrl-C 结束 / look at it in this machine's browser, until Ctrl-C."""
-    with opened(workspace) as (open_workspace, _), _listening(listen, port) as listener:
+    with opened(workspace, store=store) as (open_workspace, _), _listening(listen, port) as listener:
         import uvicorn
 
         from netinv.web import create_app

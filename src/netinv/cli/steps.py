@@ -15,11 +15,11 @@ from netinv.cli.options import (
     OriginOption,
     RebuildOption,
     ReplaceOption,
-    Store,
     StoreOption,
     WorkspaceOption,
 )
 from netinv.model.errors import UsageError
+from netinv.model.stores import Store
 
 if TYPE_CHECKING:
     from netinv.access.viewer import Viewer
@@ -54,6 +54,7 @@ def run(
         lambda ws, viewer, progress: ws.run(viewer, path, origin=origin, replace=replace, progress=progress),
         json,
         lang,
+        store=store,
         create=True,
         rebuild=rebuild,
     )
@@ -82,6 +83,7 @@ def ingest(
         ),
         json,
         lang,
+        store=store,
         create=True,
     )
 
@@ -94,7 +96,14 @@ def resolve(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """归并身份、构建关系图 / which mentions are one person or one organisation, and the graph."""
-    step(workspace, lambda ws, viewer, progress: ws.resolve(viewer, progress), json, lang, rebuild=rebuild)
+    step(
+        workspace,
+        lambda ws, viewer, progress: ws.resolve(viewer, progress),
+        json,
+        lang,
+        store=store,
+        rebuild=rebuild,
+    )
 
 
 def detect(
@@ -105,7 +114,14 @@ def detect(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """研判关联、筛查拟任人选 / which links are worth a look; candidates screened."""
-    step(workspace, lambda ws, viewer, progress: ws.detect(viewer, progress), json, lang, rebuild=rebuild)
+    step(
+        workspace,
+        lambda ws, viewer, progress: ws.detect(viewer, progress),
+        json,
+        lang,
+        store=store,
+        rebuild=rebuild,
+    )
 
 
 def report(
@@ -126,6 +142,7 @@ def report(
         lambda ws, viewer, progress: ws.report(viewer, progress, to, lang.value),
         json,
         lang,
+        store=store,
         rebuild=rebuild,
     )
 
@@ -137,12 +154,14 @@ def must_exist(path: Path) -> None:
 
 
 @contextmanager
-def opened(folder: Path, create: bool = False) -> Iterator[tuple["Workspace", "Viewer"]]:
+def opened(
+    folder: Path, create: bool = False, store: Store = Store.EMBEDDED
+) -> Iterator[tuple["Workspace", "Viewer"]]:
     """A workspace and the operator on whose behalf a command acts."""
     from netinv.access.viewer import operator
     from netinv.workspace import Workspace
 
-    with Workspace.open(folder, create=create) as workspace:
+    with Workspace.open(folder, create=create, store=store) as workspace:
         yield workspace, operator()
 
 
@@ -152,13 +171,14 @@ def step(
     as_json: bool,
     lang: Lang,
     *,
+    store: Store,
     create: bool = False,
     rebuild: bool = False,
 ) -> None:
     """Do one step and tell what it did."""
     from netinv.cli.telling import progress_of, tell
 
-    with opened(folder, create) as (workspace, viewer):
+    with opened(folder, create, store) as (workspace, viewer):
         if rebuild:
             workspace.rebuild(viewer)
         with progress_of(as_json) as progress:

@@ -1,4 +1,7 @@
-"""The open projections in `graph.db`: who is who, the graph, the screening, and what they stand at."""
+"""The open projections: who is who, the graph, the screening, and what they stand at.
+
+They lie in `graph.db`, but for the graph where it is asked for in Neo4j.
+"""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -6,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netinv.graph.embedded import EmbeddedStore
+from netinv.ledger.types import Head
+from netinv.model.stores import Store
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace.standing import Standing
 
 if TYPE_CHECKING:
     from netinv.detect.store import ScreeningStore
+    from netinv.graph.neo4j.store import Neo4jStore
 
 FILE = "graph.db"
 SNAPSHOTS = "snapshots"
@@ -19,8 +25,10 @@ SNAPSHOTS = "snapshots"
 class Projections:
     """Opened when first asked for: most reads need one of them only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workspace_id: str, store: Store = Store.EMBEDDED) -> None:
+        self.store = store
         self.path = folder / FILE
+        self._workspace_id = workspace_id
         self.snapshots = folder / SNAPSHOTS
 
     @cached_property
@@ -34,9 +42,39 @@ class Projections:
         return ResolutionStore(self.path)
 
     @cached_property
-    def graph(self) -> EmbeddedStore:
-        """Nodes and relations."""
-        return EmbeddedStore(self.path)
+    def graph(self) -> "EmbeddedStore | Neo4jStore":
+        """Nodes and relations. ServerError where Neo4j is asked for and there is none for this workspace."""
+        if self.store is Store.EMBEDDED:
+            return EmbeddedStore(self.path)
+        from netinv.graph.neo4j.store import Neo4jStore
+        from netinv.graph.neo4j.target import target
+
+        return Neo4jStore(target(), self._workspace_id)
+
+    def reach(self) -> None:
+        """See that a server which is asked for answers: now, and not after an hour's import."""
+        if self.store is not Store.EMBEDDED:
+            _ = self.graph
+
+    def holds(self, step: str, head: Head) -> bool:
+        """Whether a step was finished on this very state, and what it made is still there."""
+        if not self.standing.holds(self._name(step), head):
+            return False
+        # a server may have been emptied or restored behind our back; a file takes its stamps with it
+        return step != "graph" or isinstance(self.graph, EmbeddedStore) or self.graph.stands_at(head.seq)
+
+    def put(self, step: str, head: Head) -> None:
+        """A step was finished."""
+        self.standing.put(self._name(step), head)
+
+    def forget(self) -> None:
+        """Nothing stands. What people may have written into a server goes too."""
+        self.standing.clear()
+        if self.store is Store.NEO4J:
+            self.graph.clear()
+
+    def _name(self, step: str) -> str:
+        return f"graph-{self.store}" if step == "graph" and self.store is not Store.EMBEDDED else step
 
     @cached_property
     def screening(self) -> "ScreeningStore":

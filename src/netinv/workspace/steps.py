@@ -125,11 +125,11 @@ class Chain:
         self, step: str, work: Callable[[], None], head: Head | None = None, there: bool = True
     ) -> bool:
         """Do a step unless it stands at `head` already. Returns whether it did."""
-        standing, head = self._projections.standing, head or self.facts.head
-        if there and standing.holds(step, head):
+        held, head = self._projections, head or self.facts.head
+        if there and held.holds(step, head):
             return True
         work()
-        standing.put(step, head)
+        held.put(step, head)
         return False
 
     def _resolve(self) -> None:

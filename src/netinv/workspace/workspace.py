@@ -18,7 +18,8 @@ from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Quarantined, Source
 from netinv.model.alerts import Alert, Screened
-from netinv.model.errors import NotFoundError
+from netinv.model.errors import NotFoundError, UsageError
+from netinv.model.stores import Store
 from netinv.model.views import EntityView, Figures, RecordView
 from netinv.report.page import opened_in
 from netinv.workspace import exports, figures
@@ -52,13 +53,15 @@ class Workspace:
     writer lock: WorkspaceBusyError where another process has it. Reads never wait.
     """
 
-    def __init__(self, folder: Path, ledger: Ledger, audit: Audit, keyring: Keyring, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, ledger: Ledger, audit: Audit, keyring: Keyring, clock: Clock, store: Store
+    ) -> None:
         self.folder = folder
         self._ledger = ledger
         self._audit = audit
         self._keyring = keyring
         self._clock = clock
-        self._projections = Projections(folder)
+        self._projections = Projections(folder, ledger.workspace_id, store)
 
     @classmethod
     def open(
@@ -67,8 +70,16 @@ class Workspace:
         create: bool = False,
         keyring: Keyring | None = None,
         clock: Clock = utc_now,
+        store: str = Store.EMBEDDED,
     ) -> Self:
-        """Open a workspace folder; with `create`, make it where there is none. NetinvError otherwise."""
+        """Open a workspace folder; with `create`, make it where there is none. NetinvError otherwise.
+
+        `store` says where the graph lies, `embedded` or `neo4j`; the server is the one that the environment
+        names (`graph.neo4j.target`); it must answer.
+        """
+        if store not in list(Store):
+            names = ", ".join(Store)
+            raise UsageError(f"没有图存储 {store!r}，可选 {names} / no graph store {store!r}; one of {names}")
         folder, keyring = Path(path), keyring or Keyring()
         ledger = Ledger.open(folder, keyring, create, clock)
         try:
@@ -76,7 +87,13 @@ class Workspace:
         except BaseException:
             ledger.close()
             raise
-        return cls(folder, ledger, audit, keyring, clock)
+        workspace = cls(folder, ledger, audit, keyring, clock, Store(store))
+        try:
+            workspace._projections.reach()
+        except BaseException:
+            workspace.close()
+            raise
+        return workspace
 
     def close(self) -> None:
         """Let go of all files."""
@@ -159,7 +176,7 @@ class Workspace:
         """Forget what the projections stand at, so that the next step computes all of it anew."""
         self._audit.record(viewer, "rebuild", "")
         with self._ledger.lock.held():
-            self._projections.standing.clear()
+            self._projections.forget()
 
     def retract(
         self, viewer: Viewer, table: str, record_id: str, reason: str, origin: str | None = None
@@ -302,8 +319,8 @@ class Workspace:
     def _bring_forward(self, what: str, progress: Progress) -> None:
         step = "resolve" if what in ("entities", "graph") else "detect"
         needed = ("resolve", "graph", "detect")[: 2 if step == "resolve" else 3]
-        head, standing = self._ledger.head(DERIVED), self._projections.standing
-        if not all(standing.holds(each, head) for each in needed):
+        head = self._ledger.head(DERIVED)
+        if not all(self._projections.holds(each, head) for each in needed):
             with self._ledger.lock.held(), uncollected():
                 chain = Chain(self._ledger, self._projections, progress)
                 chain.resolve() if step == "resolve" else chain.detect()

@@ -215,6 +215,18 @@ def stop(home: Path) -> bool:
     return True
 
 
+def must_be_free(port: int) -> None:
+    """NetinvError where somebody listens on a port of loopback."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, port))
+        except OSError as error:
+            raise NetinvError(
+                f"端口 {port} 已被占用，请用 --port 另选 / port {port} is taken; choose another with --port"
+            ) from error
+
+
 def free_port() -> int:
     """A port of loopback that nobody listens on."""
     with socket.socket() as listener:

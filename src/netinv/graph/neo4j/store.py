@@ -46,6 +46,11 @@ class Neo4jStore:
         """Hash of the whole content."""
         return self._connection.read(read_state).must_be_whole().digest
 
+    def stands_at(self, seq: int) -> bool:
+        """Whether all of it is there and stands for this sequence number."""
+        state = self._connection.read(read_state)
+        return state.seq == seq and not state.loading
+
     def fingerprints(self) -> Fingerprints:
         """Content hash of every node and relation, also of an interrupted load."""
         return pages.consistent(
