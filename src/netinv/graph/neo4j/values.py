@@ -109,4 +109,4 @@ def _from_neo4j(props: Mapping[str, Any], taken: frozenset[str]) -> dict[str, Pr
         if name.startswith("_"):
             name = name[1:]
         found[name] = tuple(value) if isinstance(value, list) else value
-    return found
+    return dict(sorted(found.items()))  # the server keeps no order; pages list them in that of the names
