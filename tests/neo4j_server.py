@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import neo4j
 import pytest
@@ -35,12 +36,17 @@ def running_server() -> Iterator[Target]:
         wipe(target)
         yield target
         wipe(target)
+        _drop_schema(target)
 
 
 def wipe(target: Target) -> None:
-    """Empty the database, indexes and constraints of netinv included."""
+    """Empty the database; indexes and constraints stay, as they say nothing."""
     with _driver(target) as driver, driver.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+
+
+def _drop_schema(target: Target) -> None:
+    with _driver(target) as driver, driver.session() as session:
         for kind, shown in (("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES")):
             for name in session.run(f"SHOW {shown} YIELD name").value():
                 if name.startswith("netinv_") and name != _MARK:
@@ -62,14 +68,15 @@ def _server() -> Iterator[Target]:
             try:
                 server.start()
             except NetinvError as error:
-                _missing(str(error))
+                missing(str(error))
             yield Target(server.uri, server.user, server.password)
         finally:
             server.kill()  # nothing in it is worth writing down
             shutil.rmtree(home, ignore_errors=True)
 
 
-def _missing(why: str) -> None:
+def missing(why: str) -> NoReturn:
+    """No server: skip loudly; fail in CI."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI needs a Neo4j server: {why}")
     warnings.warn(f"NOT TESTED on Neo4j: {why}", stacklevel=2)
@@ -114,7 +121,7 @@ def _container() -> Iterator[Target]:
     command += ["--env", f"NEO4J_AUTH={USER}/{password}", IMAGE]
     started = subprocess.run(command, capture_output=True, text=True)
     if started.returncode:
-        _missing(started.stderr)
+        missing(started.stderr)
     target = Target(f"bolt://{LOOPBACK}:{port}", USER, password)
     try:
         _wait(target)
@@ -131,7 +138,7 @@ def _wait(target: Target) -> None:
                 return
         except neo4j.exceptions.DriverError:
             time.sleep(0.5)
-    _missing(f"{target.uri} does not answer")
+    missing(f"{target.uri} does not answer")
 
 
 def _driver(target: Target) -> neo4j.Driver:

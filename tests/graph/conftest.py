@@ -7,6 +7,7 @@ import pytest
 
 from netinv.graph.embedded import EmbeddedStore
 from netinv.graph.neo4j.store import Neo4jStore
+from netinv.graph.neo4j.target import Target
 from netinv.graph.protocol import GraphStore
 
 WORKSPACE = "contract-suite"
@@ -34,9 +35,9 @@ def store(request: pytest.FixtureRequest) -> Iterator[GraphStore]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
-def neo4j_store(request: pytest.FixtureRequest) -> Iterator[Neo4jStore]:
+@pytest.fixture
+def neo4j_store(neo4j_server: Target) -> Iterator[Neo4jStore]:
     """The store on the tests' server; whoever uses it clears it first."""
-    opened = Neo4jStore(request.getfixturevalue("neo4j_server"), WORKSPACE)
+    opened = Neo4jStore(neo4j_server, WORKSPACE)
     yield opened
     opened.close()

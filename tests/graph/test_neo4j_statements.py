@@ -38,7 +38,7 @@ PRODUCTS = {"write/create-relations"}
 SCANS = re.compile(r"AllNodesScan|NodeByLabelScan|RelationshipsScan|RelationshipTypeScan")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def session(neo4j_server: Target, neo4j_store: Neo4jStore) -> Iterator[neo4j.Session]:
     """Beside the store, so that the schema is there."""
     auth = (neo4j_server.user, neo4j_server.password)

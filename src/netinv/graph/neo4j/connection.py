@@ -56,7 +56,7 @@ class Connection:
         with self._telling():
             self._driver = _driver(target)
             try:
-                _must_be_new_enough(self._driver.get_server_info().agent, self.uri)
+                must_be_new_enough(self._driver.get_server_info().agent, self.uri)
             except BaseException:
                 self._driver.close()
                 raise
@@ -107,7 +107,8 @@ def _driver(target: Target) -> neo4j.Driver:
         ) from error
 
 
-def _must_be_new_enough(agent: str, uri: str) -> None:
+def must_be_new_enough(agent: str, uri: str) -> None:
+    """ServerError for a server older than `OLDEST`, by what it calls itself: `Neo4j/5.26.31`."""
     found = re.search(r"/(\d+)\.(\d+)", agent)
     if found is None or tuple(map(int, found.groups())) < OLDEST:
         wanted = ".".join(map(str, OLDEST))

@@ -186,10 +186,10 @@ class Neo4jServer:
         raise NetinvError(f"Neo4j 未能启动，详见 {log}：{said} / Neo4j did not start; see {log}: {said}")
 
     def _forget(self) -> None:
-        if self.process is not None:
+        if self.process is not None:  # else it is not ours to forget
             self.process.wait()
             self.process = None
-        (self.home / _STATE).unlink(missing_ok=True)
+            (self.home / _STATE).unlink(missing_ok=True)
 
 
 def running(home: Path) -> Running | None:
