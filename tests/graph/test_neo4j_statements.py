@@ -16,6 +16,7 @@ PARAMETERS: dict[str, Any] = {
     "ids": ["P1"],
     "id": "P1",
     "types": None,
+    "among": None,
     "kinds": None,
     "limit": 10,
     "confidence": 0.5,
@@ -34,7 +35,7 @@ PARAMETERS: dict[str, Any] = {
 WHOLE = {"read/gone", "read/sums", "read/empty", "write/drop-relations", "write/shed-relations"}
 WHOLE |= {"write/clear-relations", "write/clear-nodes"}
 # Two ends, each found by its id, one row each.
-PRODUCTS = {"write/create-relations"}
+PRODUCTS = {"write/create-relations", "write/replace-relations", "read/present-relations"}
 SCANS = re.compile(r"AllNodesScan|NodeByLabelScan|RelationshipsScan|RelationshipTypeScan")
 
 

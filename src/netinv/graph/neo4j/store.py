@@ -1,7 +1,7 @@
 """Neo4jStore: the graph in a Neo4j server. The store of an office with more than one PC."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from netinv.graph.arrays import EdgeArrays
 from netinv.graph.neo4j import pages, writing
@@ -10,11 +10,14 @@ from netinv.graph.neo4j.searching import search
 from netinv.graph.neo4j.state import State, claim, read_state
 from netinv.graph.neo4j.target import Target
 from netinv.graph.neo4j.values import kind_of, node_from, relation_from, type_of
-from netinv.graph.neo4j.work import Work
+from netinv.graph.neo4j.work import Work, chunks
 from netinv.graph.protocol import Change, Fingerprints, Hit, Node, Relation
 from netinv.model.ontology import ontology
 
 _ALL = 2**31 - 1
+_MANY = 2_000
+"""Ids of one statement."""
+
 _T = TypeVar("_T")
 
 
@@ -70,9 +73,12 @@ class Neo4jStore:
 
     def get(self, ids: Iterable[str]) -> dict[str, Node]:
         """The nodes among these ids that exist."""
-        wanted = list(dict.fromkeys(ids))
-        found = self._read(lambda tx: tx.rows("read/get", ids=wanted)[0][0])
-        return {props["id"]: node_from(props) for props in found}
+        wanted = dict.fromkeys(ids)
+
+        def read(tx: Transaction) -> list[dict[str, Any]]:
+            return [each for some in chunks(wanted, _MANY) for each in tx.rows("read/get", ids=some)[0][0]]
+
+        return {props["id"]: node_from(props) for props in self._read(read)}
 
     def relations(
         self,
@@ -83,9 +89,18 @@ class Neo4jStore:
         inner: bool = False,
     ) -> list[Relation]:
         """Relations with an end (`inner`: with both ends) among these nodes, by id."""
+        wanted = dict.fromkeys(ids)
         name = "read/relations-inner" if inner else "read/relations"
-        asked = {"ids": list(dict.fromkeys(ids)), "types": _types(kinds), "limit": _limit(limit)}
-        return [relation_from(*each) for each in self._read(lambda tx: tx.rows(name, **asked)[0][0])]
+        asked: dict[str, Any] = {"types": _types(kinds), "limit": _limit(None if inner else limit)}
+        if inner:
+            # among many it is cheaper to leave out the other ends here than to tell the server all of them
+            asked["among"] = list(wanted) if len(wanted) <= _MANY else None
+
+        def read(tx: Transaction) -> list[list[Any]]:
+            return [each for some in chunks(wanted, _MANY) for each in tx.rows(name, ids=some, **asked)[0][0]]
+
+        found = {each[3]["id"]: each for each in self._read(read) if not inner or each[2] in wanted}
+        return [relation_from(*found[id]) for id in sorted(found)[:limit]]
 
     def counts(self, id: str) -> dict[str, int]:
         """Number of relations of a node by kind, in the order of the ontology."""

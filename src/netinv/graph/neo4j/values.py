@@ -5,6 +5,7 @@ those that begin with `_`, get a `_` in front; integers beyond 64 bits are text 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from netinv.graph.protocol import Node, Prop, Relation, fingerprint
@@ -25,6 +26,7 @@ def label_of(kind: str) -> str:
     return "".join(part.capitalize() for part in kind.split("_"))
 
 
+@lru_cache
 def type_of(kind: str) -> str:
     """The type of a relation kind: `member_of` -> `MEMBER_OF`."""
     return kind.upper()
@@ -35,23 +37,29 @@ def kind_of(type: str) -> str:
     return type.lower()
 
 
-def node_row(node: Node) -> dict[str, Any]:
-    """A node as a row of `write/nodes`."""
-    mark = fingerprint(node)
-    props = _to_neo4j(node.props, _NODE)
-    props |= {"id": node.id, "kind": node.kind, "label": node.label, "fingerprint": mark}
+def node_row(node: Node, mark: int | None = None) -> dict[str, Any]:
+    """A node as a row of `write/create-nodes`; `mark` is its content hash, where it is known."""
+    mark = fingerprint(node) if mark is None else mark
+    props = {"id": node.id, "kind": node.kind, "label": node.label, "fingerprint": mark}
     props[SEARCH] = searchable(node)
+    _add(props, node.props, _NODE)
     return {"id": node.id, "kind": label_of(node.kind), "fingerprint": mark, "props": props}
 
 
-def relation_row(link: Relation) -> dict[str, Any]:
-    """A relation as a row of `write/relations`."""
-    mark = fingerprint(link)
-    props = _to_neo4j(link.props, _RELATION)
-    props |= {"id": link.id, "confidence": link.confidence, "records": list(link.records)}
-    props |= {"since": link.since, "until": link.until, "fingerprint": mark}
-    ends = {"a": link.source, "b": link.target, "type": type_of(link.kind)}
-    return {"id": link.id, "fingerprint": mark, "props": props, **ends}
+def relation_row(link: Relation, mark: int | None = None) -> dict[str, Any]:
+    """A relation as a row of `write/create-relations`; `mark` is its content hash, where it is known."""
+    mark = fingerprint(link) if mark is None else mark
+    props = {
+        "id": link.id,
+        "since": link.since,
+        "until": link.until,
+        "confidence": link.confidence,
+        "records": list(link.records),
+        "fingerprint": mark,
+    }
+    _add(props, link.props, _RELATION)
+    row = {"id": link.id, "type": type_of(link.kind), "a": link.source, "b": link.target}
+    return {**row, "fingerprint": mark, "props": props}
 
 
 def node_from(props: dict[str, Any]) -> Node:
@@ -85,18 +93,14 @@ def searchable(node: Node) -> str:
     return " ".join([*(term.text for term in found), *sorted(pairs)])
 
 
-def _to_neo4j(props: Mapping[str, Prop], taken: frozenset[str]) -> dict[str, Any]:
-    return dict(_stored(name, value, taken) for name, value in props.items())
-
-
-def _stored(name: str, value: Prop, taken: frozenset[str]) -> tuple[str, Any]:
-    if name in taken or name.startswith("_"):
-        name = f"_{name}"
-    if isinstance(value, tuple):
-        return name, list(value)
-    if isinstance(value, int) and not -_LAST <= value < _LAST:
-        return _BIG + name, str(value)
-    return name, value
+def _add(stored: dict[str, Any], props: Mapping[str, Prop], taken: frozenset[str]) -> None:
+    for name, value in props.items():
+        if name in taken or name[:1] == "_":
+            name = f"_{name}"
+        if isinstance(value, int) and not -_LAST <= value < _LAST:
+            stored[_BIG + name] = str(value)
+        else:
+            stored[name] = list(value) if isinstance(value, tuple) else value
 
 
 def _from_neo4j(props: Mapping[str, Any], taken: frozenset[str]) -> dict[str, Prop]:

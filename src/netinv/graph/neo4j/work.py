@@ -1,12 +1,13 @@
 """A change as rows for the statements, and what of it a graph allows."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from netinv.graph.neo4j.values import node_row, relation_row
-from netinv.graph.protocol import Change, GraphError
+from netinv.graph.protocol import Change, Fingerprints, GraphError, Node, Relation, fingerprint
 from netinv.model.ontology import ontology
 
 Row = dict[str, Any]
@@ -18,8 +19,9 @@ class Work:
     """What to write, by id, and what to remove; what is written again is not removed."""
 
     seq: int
-    nodes: Mapping[str, Row]
-    relations: Mapping[str, Row]
+    nodes: Mapping[str, Node]
+    relations: Mapping[str, Relation]
+    marks: Fingerprints
     gone_nodes: Sequence[str]
     gone_relations: Sequence[str]
 
@@ -33,11 +35,15 @@ class Work:
         for link in change.relations:
             if link.kind not in relations:
                 raise GraphError(f"没有关系类型 {link.kind!r} / there is no relation kind {link.kind!r}")
-        nodes = {item.id: node_row(item) for item in change.nodes}
-        links = {link.id: relation_row(link) for link in change.relations}
+        nodes = {item.id: item for item in change.nodes}
+        links = {link.id: link for link in change.relations}
+        marks = Fingerprints(
+            {id: fingerprint(item) for id, item in nodes.items()},
+            {id: fingerprint(link) for id, link in links.items()},
+        )
         gone_nodes = [id for id in dict.fromkeys(change.gone_nodes) if id not in nodes]
         gone_relations = [id for id in dict.fromkeys(change.gone_relations) if id not in links]
-        return cls(change.seq, nodes, links, gone_nodes, gone_relations)
+        return cls(change.seq, nodes, links, marks, gone_nodes, gone_relations)
 
     def __len__(self) -> int:
         """Nodes and relations that change."""
@@ -45,7 +51,7 @@ class Work:
 
     def outer_ends(self) -> list[str]:
         """Ends of relations that the work itself does not write: they must be there already, and stay."""
-        ends = {row[end] for row in self.relations.values() for end in ("a", "b")}
+        ends = {end for link in self.relations.values() for end in (link.source, link.target)}
         return sorted(ends - self.nodes.keys())
 
     def check_ends(self, present: Collection[str]) -> None:
@@ -64,6 +70,33 @@ class Work:
                 f"图已到 {standing}，不能退回 {self.seq} / the graph stands at {standing}, not before"
             )
 
+    def rows(self, held: Fingerprints) -> Iterator[tuple[str, Iterator[Row]]]:
+        """Statements with their rows, in their order, over content with these fingerprints."""
+        nodes, relations = self.marks.nodes, self.marks.relations
+        new, differing = _told_apart(nodes, held.nodes)
+        yield "write/create-nodes", (node_row(self.nodes[id], nodes[id]) for id in new)
+        yield "write/replace-nodes", (node_row(self.nodes[id], nodes[id]) for id in differing)
+        new, differing = _told_apart(relations, held.relations)
+        yield "write/create-relations", (relation_row(self.relations[id], relations[id]) for id in new)
+        yield "write/replace-relations", (relation_row(self.relations[id], relations[id]) for id in differing)
+
+
+def ahead(items: Iterable[_T]) -> Iterator[_T]:
+    """The items, the next of which is made while one is used: as the server works, so do we."""
+    iterator = iter(items)
+    end = object()
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, iterator, end)
+        while (item := coming.result()) is not end:
+            coming = pool.submit(next, iterator, end)
+            yield cast(_T, item)
+
+
+def _told_apart(marks: Mapping[str, int], held: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Ids of what is not there, and of what is there and differs."""
+    new = [id for id in marks if id not in held]
+    return new, [id for id, mark in marks.items() if id in held and held[id] != mark]
+
 
 def check_left(left: Sequence[Sequence[str]]) -> None:
     """GraphError if a relation would be left without an end (`read/left`)."""
@@ -71,21 +104,6 @@ def check_left(left: Sequence[Sequence[str]]) -> None:
         raise GraphError(
             f"节点 {node} 还有关系 {relation}，不能删除 / the node {node} still has the relation {relation}"
         )
-
-
-def fresh(rows: Mapping[str, Row], held: Mapping[str, int]) -> list[Row]:
-    """Rows of what is not there."""
-    return [row for id, row in rows.items() if id not in held]
-
-
-def changed(rows: Mapping[str, Row], held: Mapping[str, int]) -> list[Row]:
-    """Rows of what is there and differs."""
-    return [row for id, row in rows.items() if id in held and held[id] != row["fingerprint"]]
-
-
-def total(rows: Mapping[str, Row]) -> int:
-    """Sum of the content hashes."""
-    return sum(row["fingerprint"] for row in rows.values())
 
 
 def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:

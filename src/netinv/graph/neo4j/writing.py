@@ -5,7 +5,7 @@ from typing import Any
 
 from netinv.graph.neo4j.connection import Connection, Transaction
 from netinv.graph.neo4j.state import put_state
-from netinv.graph.neo4j.work import Work, changed, check_left, chunks, fresh, total
+from netinv.graph.neo4j.work import Work, ahead, check_left, chunks
 from netinv.graph.protocol import Fingerprints, GraphError, combined_digest
 
 SMALL = 20_000
@@ -25,7 +25,7 @@ def write_at_once(connection: Connection, work: Work) -> bool:
         work.check_seq(state.seq)
         if state.loading:
             return False
-        nodes, relations = _held(tx, work)
+        held = _held(tx, work)
         outer = work.outer_ends()
         work.check_ends({id for id, _ in tx.rows("read/present", ids=outer)[0][0]} if outer else ())
         if work.gone_nodes:
@@ -33,12 +33,9 @@ def write_at_once(connection: Connection, work: Work) -> bool:
             check_left(tx.rows("read/left", nodes=work.gone_nodes, relations=gone))
         _run(tx, "write/drop-relations", ids=work.gone_relations)
         _run(tx, "write/drop-nodes", ids=work.gone_nodes)
-        _run(tx, "write/create-nodes", rows=fresh(work.nodes, nodes))
-        _run(tx, "write/replace-nodes", rows=changed(work.nodes, nodes))
-        _run(tx, "write/create-relations", rows=fresh(work.relations, relations))
-        _run(tx, "write/replace-relations", rows=changed(work.relations, relations))
-        before = int(state.digest, 16) - sum(nodes.values()) - sum(relations.values())
-        digest = combined_digest([before, total(work.nodes), total(work.relations)])
+        for name, rows in work.rows(held):
+            _run(tx, name, rows=list(rows))
+        digest = combined_digest([int(state.digest, 16), _sum(work.marks), -_sum(held)])
         put_state(tx, seq=work.seq, digest=digest)
         return True
 
@@ -61,13 +58,8 @@ def load(connection: Connection, work: Work, standing: int, held: Fingerprints) 
         connection.alone("write/shed-relations", ids=work.gone_relations)
     for chunk in chunks(work.gone_nodes, BATCH):
         loading.batch("write/drop-nodes", ids=chunk)
-    for name, rows in (
-        ("write/create-nodes", fresh(work.nodes, held.nodes)),
-        ("write/replace-nodes", changed(work.nodes, held.nodes)),
-        ("write/create-relations", fresh(work.relations, held.relations)),
-        ("write/replace-relations", changed(work.relations, held.relations)),
-    ):
-        for batch in chunks(rows, BATCH):
+    for name, rows in work.rows(held):
+        for batch in ahead(chunks(rows, BATCH)):
             loading.batch(name, rows=batch)
     loading.finish(_expected(work, held))
 
@@ -130,18 +122,22 @@ class _Load:
         return int(rows[0][0])
 
 
-def _held(tx: Transaction, work: Work) -> tuple[dict[str, int], dict[str, int]]:
+def _held(tx: Transaction, work: Work) -> Fingerprints:
     """What is there of what the work touches, with content hashes."""
     nodes: dict[str, int] = {}
     relations: dict[str, int] = {}
     if ids := [*work.nodes, *work.gone_nodes]:
         nodes.update(tx.rows("read/present", ids=ids)[0][0])
     if work.relations:
-        rows = [{name: row[name] for name in ("id", "a", "b")} for row in work.relations.values()]
+        rows = [{"id": link.id, "a": link.source, "b": link.target} for link in work.relations.values()]
         relations.update(tx.rows("read/present-relations", rows=rows)[0][0])
     if work.gone_relations:
         relations.update(tx.rows("read/gone", ids=work.gone_relations)[0][0])
-    return nodes, relations
+    return Fingerprints(nodes, relations)
+
+
+def _sum(marks: Fingerprints) -> int:
+    return sum(marks.nodes.values()) + sum(marks.relations.values())
 
 
 def _run(tx: Transaction, name: str, **rows: Any) -> None:
@@ -156,6 +152,6 @@ def _expected(work: Work, held: Fingerprints) -> str:
         nodes.pop(id, None)
     for id in work.gone_relations:
         relations.pop(id, None)
-    nodes |= {id: row["fingerprint"] for id, row in work.nodes.items()}
-    relations |= {id: row["fingerprint"] for id, row in work.relations.items()}
-    return combined_digest([sum(nodes.values()), sum(relations.values())])
+    nodes |= work.marks.nodes
+    relations |= work.marks.relations
+    return combined_digest([_sum(Fingerprints(nodes, relations))])
