@@ -26,6 +26,9 @@ BETWEEN = "\x1f"
 
 _TYPES = {str: "string", int: "long", float: "double", list: "string[]"}
 _LOADING = "import"
+_TOGETHER = 1_000
+"""Rows written to a file at a time."""
+
 _BUFFER = 4 << 20
 """What neo4j-admin reads at a time, bytes; it must hold the largest value."""
 
@@ -45,7 +48,7 @@ class Files:
     lines: bool = False
     """Whether a value has more than one line."""
     largest: int = 0
-    """Bytes of the largest row, at most."""
+    """Characters of the largest row."""
     again: dict[str, list[Row]] = field(default_factory=lambda: {"nodes": [], "relations": []})
     """What no file can say in full, an array without a word in it; `finish` writes these rows."""
 
@@ -57,7 +60,7 @@ class Files:
             *("--array-delimiter=U+001F", "--bad-tolerance=0", "--max-off-heap-memory=50%"),
             *(
                 f"--multiline-fields={str(self.lines).lower()}",
-                f"--read-buffer-size={max(_BUFFER, 2 * self.largest)}",
+                f"--read-buffer-size={max(_BUFFER, 8 * self.largest)}",
             ),
             *(f"--report-file={place / 'report.txt'}",),
             *(f"--{option}={place / name}" for option, name in self.groups),
@@ -66,7 +69,8 @@ class Files:
     def kept(self, what: str, row: Row) -> Row:
         """The properties of a row for its file; one that must be written again gets a content hash of 0."""
         props: Row = row["props"]
-        if [] in props.values() or [""] in props.values():
+        values = props.values()
+        if [] in values or [""] in values:
             self.again[what].append(row)
             return {**props, "fingerprint": 0}
         return props
@@ -128,12 +132,36 @@ def finish(target: Target, files: Files) -> None:
         connection.close()
 
 
+class _File:
+    """Lines for one file, kept together and written many at a time."""
+
+    def __init__(self, file: IO[str], files: Files) -> None:
+        self._file = file
+        self._files = files
+        self._lines: list[str] = []
+
+    def write(self, line: str) -> None:
+        """One row, as the csv writer hands it over."""
+        self._lines.append(line)
+        if len(line) > self._files.largest:
+            self._files.largest = len(line)
+        if not self._files.lines and (line.count("\n") > 1 or "\r" in line):
+            self._files.lines = True
+        if len(self._lines) == _TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write down what is kept."""
+        self._file.writelines(self._lines)
+        self._lines.clear()
+
+
 @dataclass(frozen=True)
 class _Table:
     """One file: the columns of its properties with their types."""
 
     columns: dict[str, str]
-    file: IO[str]
+    file: _File
     writer: Any
 
 
@@ -144,48 +172,52 @@ class _Tables:
         self._files = files
         self._stack = stack
         self._open: dict[str, list[_Table]] = {}
+        self._known: dict[Any, _Table] = {}
 
     def write(self, group: str, ends: str, ids: tuple[str, ...], props: dict[str, Any]) -> None:
         """Write one item with the properties that it has."""
-        known = {name: _TYPES[type(value)] for name, value in props.items() if value is not None}
-        table = self._table(group, ends, known)
-        cells = [*ids, *(_cell(props.get(name)) for name in table.columns)]
+        form = (group, *props, *map(type, props.values()))
+        table = self._known.get(form)
+        if table is None:
+            table = self._known[form] = self._table(group, ends, props)
+        get = props.get
+        cells = [get(name) for name in table.columns]
+        for place, value in enumerate(cells):
+            if type(value) is list:
+                cells[place] = _joined(value)
         if "" in cells:  # not the same as unknown, which the writer would make of it
-            line = ",".join(
-                "" if cell is None else f'"{str(cell).replace(chr(34), chr(34) * 2)}"' for cell in cells
-            )
-            table.file.write(line + "\n")
+            table.file.write(",".join([*ids, *map(_quoted, cells)]) + "\n")
         else:
-            table.writer.writerow(cells)
-        for value in cells:
-            if type(value) is str and (len(value) > 1000 or "\n" in value or "\r" in value):
-                self._files.lines = self._files.lines or "\n" in value or "\r" in value
-                self._files.largest = max(self._files.largest, 4 * sum(len(str(cell)) for cell in cells))
+            table.writer.writerow([*ids, *cells])
 
-    def _table(self, group: str, ends: str, known: dict[str, str]) -> _Table:
+    def _table(self, group: str, ends: str, props: dict[str, Any]) -> _Table:
+        known = {name: _TYPES[type(value)] for name, value in props.items() if value is not None}
         tables = self._open.setdefault(group, [])
         for table in tables:
             if known.items() <= table.columns.items():
                 return table
         columns = {**(tables[-1].columns if tables else {}), **known}
-        covered = [table for table in tables if table.columns.items() <= columns.items()]
-        for table in covered:
-            table.file.close()
-            tables.remove(table)
+        self._open[group] = [each for each in tables if not each.columns.items() <= columns.items()]
+        self._known = {form: each for form, each in self._known.items() if form[0] != group}
         name = f"{len(self._files.groups):03d}-{group.rpartition('=')[2].replace(':', '-').lower()}.csv"
         self._files.groups.append((group, name))
-        file = self._stack.enter_context((self._files.folder / name).open("w", encoding="utf-8", newline=""))
+        opened = (self._files.folder / name).open("w", encoding="utf-8", newline="")
+        file = _File(self._stack.enter_context(opened), self._files)
+        self._stack.callback(file.flush)
         file.write(",".join([ends, *(f"{name}:{type}" for name, type in columns.items())]) + "\n")
-        tables.append(_Table(columns, file, csv.writer(file, lineterminator="\n")))
-        return tables[-1]
+        self._open[group].append(_Table(columns, file, csv.writer(file, lineterminator="\n")))
+        return self._open[group][-1]
 
 
-def _cell(value: Any) -> Any:
-    if type(value) is list:
-        if any(BETWEEN in each for each in value):
-            raise GraphError(
-                f"文本含控制字符 U+001F，无法写成导入文件：{value!r} / "
-                f"a text holds the control character U+001F and cannot be written for import: {value!r}"
-            )
-        return BETWEEN.join(value)
-    return value
+def _quoted(cell: Any) -> str:
+    return "" if cell is None else '"' + str(cell).replace('"', '""') + '"'
+
+
+def _joined(values: list[str]) -> str:
+    joined = BETWEEN.join(values)
+    if joined.count(BETWEEN) >= max(len(values), 1):
+        raise GraphError(
+            f"文本含控制字符 U+001F，无法写成导入文件：{values!r} / "
+            f"a text holds the control character U+001F and cannot be written for import: {values!r}"
+        )
+    return joined
