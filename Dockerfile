@@ -20,7 +20,7 @@ ENV PATH=/opt/netinv/bin:$PATH \
     HOME=/tmp \
     NUMBA_CACHE_DIR=/tmp/numba \
     NETINV_IN_CONTAINER=1 \
-    NETINV_WORKSPACE=/workspace \
+    NETINV_WORKSPACE=/workspace/desk \
     NETINV_KEY_DIR=/keys
 USER 10001:10001
 VOLUME ["/workspace", "/keys"]

@@ -3,6 +3,7 @@
 #   make demo       make a county, run the whole chain on it, show the result in the browser until Ctrl-C
 #   make test       the tests                       make soak     the long ones: ten kill -9, a larger county
 #   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
+#   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
 #   make docs       renew the tables and the picture of docs/ from code and YAML
 #   make clean      remove everything that the above made
 #
@@ -26,7 +27,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help demo demo-run test soak lint docs bench-run constraints clean
+.PHONY: help demo demo-run test soak lint docs bench-run bench-neo4j constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -83,6 +84,9 @@ docs: $(VENV)/.installed-dev
 
 bench-run: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_run.py $(BENCH)
+
+bench-neo4j: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/bench_neo4j.py $(BENCH)
 
 # Pins anew: resolves the newest of everything in an empty environment and writes it down.
 constraints:

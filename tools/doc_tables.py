@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from netinv.detect import alerts, score, screen
+from netinv.graph.neo4j.questions import questions
 from netinv.model.alerts import Family, Text
 from netinv.model.rules import explanations, rules
 from netinv.resolve import blocks, candidates, comparisons, fellegi_sunter, persons, placing, surroundings
@@ -130,12 +131,24 @@ def of_levels(zh: bool) -> str:
     return table(head, ((f"`{f}`", ", ".join(levels[1:])) for f, levels in comparisons.LEVELS.items()))
 
 
+def of_questions(zh: bool) -> str:
+    """The catalogue for investigators."""
+    return table(
+        ("文件", "问什么", "参数示例") if zh else ("file", "asks", "parameters, for example"),
+        (
+            (f"`{q.name}`", q.purpose.zh if zh else q.purpose.en, f"`{q.example.removeprefix(':param ')}`")
+            for q in questions()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[bool], str]] = {
     "rules": of_rules,
     "explanations": of_explanations,
     "score": of_score,
     "resolve": of_resolve,
     "levels": of_levels,
+    "questions": of_questions,
 }
 
 

@@ -112,6 +112,16 @@ def import_files(server: Neo4jServer, files: Files, heap: str = "1g") -> str:
     return server.admin(*files.arguments(), heap=heap)
 
 
+def load_files(server: Neo4jServer, files: Files) -> None:
+    """Import into a stopped server, and see it through: started, finished, stopped again."""
+    import_files(server, files)
+    server.start()
+    try:
+        finish(Target(server.uri, server.user, server.password), files)
+    finally:
+        server.stop()
+
+
 def finish(target: Target, files: Files) -> None:
     """On the started server: build indexes, compare sums, let readers in. GraphError if they differ."""
     connection = Connection(target)
