@@ -107,7 +107,7 @@ def test_both_readmes_name_the_same_commands(program: str) -> None:
 
 
 def test_every_make_target_named_exists() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.M))
+    targets = set(re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.M))
     named = {call[1] for page in PAGES for call in commands(page, "make")}
     assert named
     assert named <= targets
@@ -131,6 +131,24 @@ def test_pages_of_rules_and_identities_hold_their_tables(room: str, language: st
     wanted = {"resolve": {"levels", "resolve"}, "detect": {"rules", "explanations", "score"}}[room]
     text = (ROOT / "docs" / f"{room}{language}.md").read_text("utf-8")
     assert set(re.findall(r"<!-- table: ([\w-]+) -->\n\|", text)) == wanted
+
+
+@pytest.mark.parametrize("page", ["neo4j.md", "neo4j.zh-CN.md"])
+def test_the_page_on_neo4j_lists_the_questions_and_says_what_netinv_says(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    assert "<!-- table: questions -->\n|" in text
+    said = re.search(
+        r"^\|[^\n]*\n\|---\|---\|---\|\n(\|.*?)\n\n",
+        text[text.index("graph-model") :].split("## ")[-2],
+        re.M | re.S,
+    )
+    assert said is not None
+    source = (ROOT / "docker-compose.yml").read_text("utf-8")
+    for path in (ROOT / "src/netinv/graph/neo4j").glob("*.py"):
+        source += re.sub(r"\"\s*\n\s*f?\"", "", path.read_text("utf-8"))
+    phrases = [line.split("|")[1].strip().strip("`") for line in said[1].splitlines()]
+    ours = phrases[:7]  # the rest are Neo4j's own words
+    assert [phrase for phrase in ours if phrase not in source] == []
 
 
 # --- what pages point to exists ----------------------------------------------------------------------
