@@ -49,17 +49,17 @@ def resolve_persons(
         if odds[row] < worth:
             break
         i, j = int(found[row, 0]), int(found[row, 1])
-        why = _why(people, model, levels[row], i, j)
-        if odds[row] < least or not clusters.merge(Merge(i, j, float(odds[row]), why)):
+        reasons = why(people, model, levels[row], i, j)
+        if odds[row] < least or not clusters.merge(Merge(i, j, float(odds[row]), reasons)):
             probability = 1 / (1 + 2.0 ** -float(odds[row]))
-            weighed.append(Weighed(i, j, probability, -1, 0.0, tuple(Comparison(*each) for each in why)))
+            weighed.append(Weighed(i, j, probability, -1, 0.0, tuple(Comparison(*each) for each in reasons)))
     surroundings = links(people, rows, organizations, calls)
     placing = DoubtfulPlacing(people, surroundings, _roles(people, rows), _scenes(people, rows))
     placing.run(clusters)
     return clusters, model, doubts(people, clusters, weighed + placing.weighed, ACCEPT)
 
 
-def _why(
+def why(
     people: People, model: PairModel, levels: NDArray[np.int8], i: int, j: int
 ) -> tuple[tuple[str, str, str, str, float], ...]:
     """Every comparison that says something, with both values; how rare the name is counts with the name."""

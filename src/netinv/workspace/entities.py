@@ -43,14 +43,14 @@ def entity_view(ledger: Ledger, projections: Projections, id: str) -> EntityView
             merges=[],
         )
     keys = set(projections.resolution.mentions(current))
-    named = ledger.mentions_of([_record(key) for key in keys])
-    own = [i for i in range(len(named)) if _key(named, i) in keys]
+    named = ledger.mentions_of([record_of(key) for key in keys])
+    own = [i for i in range(len(named)) if key_of(named, i) in keys]
     own.sort(key=lambda i: (_PLACE.get(named.table[i], 99), named.origin[i], named.record_id[i]))
     return EntityView(
         entity_id=current,
         kind=node.kind,
         label=node.label,
-        facts=_facts(named, own),
+        facts=facts_of(named, own),
         relations=views,
         mentions=[
             MentionView(
@@ -62,11 +62,11 @@ def entity_view(ledger: Ledger, projections: Projections, id: str) -> EntityView
             )
             for i in own
         ],
-        merges=_merges(projections.resolution.joins(current)),
+        merges=merges_of(projections.resolution.joins(current)),
     )
 
 
-def _facts(named: Mentions, own: list[int]) -> list[Fact]:
+def facts_of(named: Mentions, own: list[int]) -> list[Fact]:
     """Every value with the records that state it, in the order of the fields, most often stated first."""
     facts: list[Fact] = []
     for column in MENTION_FIELDS:
@@ -122,12 +122,12 @@ def _count(link: Relation) -> int:
     return int(count) if isinstance(count, int | float) else len(link.records)
 
 
-def _merges(joins: Iterable[Joined]) -> list[MergeView]:
+def merges_of(joins: Iterable[Joined]) -> list[MergeView]:
     """The joins, the least certain first: that is the one to look at."""
     views = [
         MergeView(
-            left=_record(join.left)[1:],
-            right=_record(join.right)[1:],
+            left=record_of(join.left)[1:],
+            right=record_of(join.right)[1:],
             probability=join.probability,
             comparisons=[
                 ComparisonView(field=c.field, left=c.left, right=c.right, level=c.level, weight=c.weight)
@@ -163,13 +163,14 @@ def _thing(ledger: Ledger, node: Node, relations: Iterable[Relation]) -> tuple[l
     return [Fact(column=column, value=value, records=records) for column, value in values], []
 
 
-def _record(key: str) -> tuple[str, str, str]:
+def record_of(key: str) -> tuple[str, str, str]:
     """(origin, table, record_id) of a mention's key."""
     origin, table, record_id, _, _ = key.split(SEPARATOR)
     return origin, table, record_id
 
 
-def _key(named: Mentions, i: int) -> str:
+def key_of(named: Mentions, i: int) -> str:
+    """Key of the i-th mention."""
     return SEPARATOR.join((named.origin[i], named.table[i], named.record_id[i], named.ref[i], named.kind[i]))
 
 

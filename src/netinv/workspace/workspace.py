@@ -30,6 +30,7 @@ from netinv.workspace.facts import DERIVED, Facts, china_time
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
+from netinv.workspace.review import Review
 from netinv.workspace.searching import SHOWN, found
 from netinv.workspace.steps import Chain, latest_report
 from netinv.workspace.summaries import (
@@ -303,6 +304,13 @@ class Workspace:
         """The latest report, or None."""
         self._audit.record(viewer, "report", "")
         return latest_report(self.folder)
+
+    # --- decisions
+
+    @cached_property
+    def review(self) -> Review:
+        """Who is who, as people decide it: the queue, explanations, judgements, splits, undo."""
+        return Review(self._ledger, self._projections, self._audit)
 
     # --- how
 

@@ -1,0 +1,187 @@
+"""Why two mentions are one, join by join, or why they are not."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from netinv.ledger.types import Mentions
+from netinv.model.alerts import Text
+from netinv.model.keys import SEPARATOR
+from netinv.model.review import Explanation, Step
+from netinv.model.views import MergeView
+from netinv.resolve.comparisons import compare
+from netinv.resolve.contradictions import contradictions
+from netinv.resolve.fellegi_sunter import PairModel
+from netinv.resolve.normalise.regions import Regions
+from netinv.resolve.people import read_people
+from netinv.resolve.persons import ACCEPT, why
+from netinv.resolve.placing import ROUNDS
+from netinv.resolve.result import Comparison, Doubt
+from netinv.workspace.entities import merges_of, record_of
+from netinv.workspace.review.deciding import contradiction_text, judged_text
+from netinv.workspace.review.desk import Desk
+from netinv.workspace.review.naming import Target, written
+from netinv.workspace.review.queue import compared
+from netinv.workspace.review.tree import Tree
+
+
+def explain(desk: Desk, a: Target, b: Target) -> Explanation:
+    """Why two mentions or entities are one or two; the same entity twice: how it grew."""
+    if a.entity == b.entity:
+        return _together(desk, a, b)
+    keys = desk.stated(a.entity), desk.stated(b.entity)
+    between = desk.between(*keys)
+    doubt = _nearest(desk, a, b)
+    reasons = [judged_text(j) for j in between if j.verdict == "different"]
+    named = desk.named([*keys[0], *keys[1]])
+    reasons += [contradiction_text(c) for c in contradictions(named, *keys)]
+    left, right = (doubt.left, doubt.right) if doubt else (desk.speaker(a), desk.speaker(b))
+    if doubt and _entity(desk, left) != a.entity:
+        left, right = right, left
+    view: MergeView | None = None
+    start: float | None = None
+    if doubt:
+        reasons.append(_outcome(doubt))
+        view = _view(doubt.left, doubt.right, doubt.probability, doubt.comparisons)
+        start = beginning(view)
+    elif comparisons := _weigh(named, left, right, desk.resolution.weights()):
+        view = _view(left, right, 0.0, comparisons)
+        reasons.append(
+            Text(
+                zh="两者未被列为可能：除姓名外没有共同的号码、账号、单位、住址，或差距太大。下列权重未计姓名的稀有程度",
+                en="never a likely pair: they share no number, account, unit or address, or too much "
+                "differs. The weights below leave out how rare the name is",
+            )
+        )
+    return Explanation(
+        left=desk.side(keys[0], a.entity, left),
+        right=desk.side(keys[1], b.entity, right),
+        together=False,
+        steps=[],
+        reasons=reasons,
+        compared=view,
+        start=start,
+        judgements=desk.views(between),
+    )
+
+
+def beginning(merge: MergeView) -> float | None:
+    """What the comparisons add to, in bits; None where the probability is 0 or 1 to a computer."""
+    if not 0 < merge.probability < 1:
+        return None
+    odds = math.log2(merge.probability / (1 - merge.probability))
+    return odds - sum(c.weight for c in merge.comparisons)
+
+
+def _together(desk: Desk, a: Target, b: Target) -> Explanation:
+    keys = desk.stated(a.entity)
+    joins = desk.resolution.joins(a.entity)
+    path = Tree(joins).way(a.mention, b.mention) if a.mention and b.mention else set()
+    head: dict[str, str] = {}
+    size: dict[str, int] = {}
+
+    def find(key: str) -> str:
+        while head.get(key, key) != key:
+            key = head[key]
+        return key
+
+    steps = []
+    for join in joins:
+        ends = find(join.left), find(join.right)
+        sizes = size.get(ends[0], 1), size.get(ends[1], 1)
+        steps.append(
+            Step(
+                merge=merges_of([join])[0],
+                left_size=sizes[0],
+                right_size=sizes[1],
+                on_path=frozenset((join.left, join.right)) in path,
+            )
+        )
+        if ends[0] != ends[1]:
+            head[ends[1]] = ends[0]
+            size[ends[0]] = sizes[0] + sizes[1]
+    reasons = []
+    if any(t.mention and t.mention.split(SEPARATOR)[1] == "calls" for t in (a, b)):
+        reasons.append(
+            Text(
+                zh="话单的一端随陈述该号码最多的对象",
+                en="the end of a call follows whoever states its number most often",
+            )
+        )
+    sides = [desk.speaker(each) for each in (a, b)]
+    return Explanation(
+        left=desk.side(keys if a.mention is None else [a.mention], a.entity, sides[0]),
+        right=desk.side(keys if b.mention is None else [b.mention], b.entity, sides[1]),
+        together=True,
+        steps=steps,
+        reasons=reasons,
+        compared=None,
+        start=None,
+        judgements=desk.views(desk.between(keys, keys)),
+    )
+
+
+def _entity(desk: Desk, key: str) -> str:
+    return desk.resolution.entities_of([key])[key]
+
+
+def _nearest(desk: Desk, a: Target, b: Target) -> Doubt | None:
+    """The likeliest pair that was weighed between the two entities, that of the very mentions first."""
+    entity_of: dict[str, str] = {}
+    found = []
+    for doubt in desk.resolution.doubts(a.entity):
+        entity_of |= desk.resolution.entities_of([doubt.left, doubt.right])
+        if {entity_of[doubt.left], entity_of[doubt.right]} == {a.entity, b.entity}:
+            found.append(doubt)
+    asked = {a.mention, b.mention}
+    return min(found, key=lambda d: (not {d.left, d.right} <= asked, -d.probability), default=None)
+
+
+def _outcome(doubt: Doubt) -> Text:
+    shown = f"{doubt.probability:.2f}"
+    if doubt.outcome == "outdone":
+        rival = f"{written(doubt.rival)} ({doubt.rival_probability:.2f})"
+        return Text(
+            zh=f"可能性 {shown}；另有更可能者胜出：{rival}",
+            en=f"probability {shown}; somebody likelier won: {rival}",
+        )
+    if doubt.outcome == "barred":
+        return Text(
+            zh=f"可能性 {shown}，但合并后会与不可能成立的情况相抵触",
+            en=f"probability {shown}, but as one they would hold what cannot be",
+        )
+    if doubt.rival:
+        rival = f"{written(doubt.rival)} ({doubt.rival_probability:.2f})"
+        return Text(
+            zh=f"可能性 {shown}，低于归入所需的 {ROUNDS[-1]}；也可能是 {rival}，或各登记册之外的人",
+            en=f"probability {shown}, below the {ROUNDS[-1]} that placing needs; it may also be {rival}, or "
+            "somebody whom no register holds",
+        )
+    needed = ROUNDS[-1] if all(not c.left for c in doubt.comparisons[1:]) else ACCEPT
+    return Text(
+        zh=f"可能性 {shown}，低于合并所需的 {needed}",
+        en=f"probability {shown}, below the {needed} that it needs",
+    )
+
+
+def _view(left: str, right: str, probability: float, comparisons: Iterable[Comparison]) -> MergeView:
+    return MergeView(
+        left=record_of(left)[1:],
+        right=record_of(right)[1:],
+        probability=probability,
+        comparisons=compared(comparisons),
+    )
+
+
+def _weigh(
+    named: Mentions, left: str, right: str, weights: dict[str, tuple[float, ...]]
+) -> Sequence[Comparison]:
+    """Compare two mentions of persons that were not compared before."""
+    people = read_people(named, Regions.learn(()))
+    place = {key: i for i, key in enumerate(people.key)}
+    if left not in place or right not in place or not weights:
+        return ()
+    pair = place[left], place[right]
+    levels = compare(people, np.array([pair], np.int64))[0]
+    return [Comparison(*each) for each in why(people, PairModel(weights, 0.0, {}), levels, *pair)]
