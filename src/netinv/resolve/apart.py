@@ -1,6 +1,6 @@
 """The fewest *different* that keep two sets of mentions apart for good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -30,7 +30,9 @@ def apart(
     which it shares more than the name.
     """
     number = _numbers(named)
-    speakers = [_speakers(side, number) for side in (left, right)]
+    held = [{number.get(key) for key in side} for side in (left, right)]
+    split = {each for each in held[0] & held[1] if each}  # a number on both sides holds nothing together
+    speakers = [_speakers(side, number, split) for side in (left, right)]
     anchors = [{key for key in side if _anchor(key, number)} for side in speakers]
     pairs = [(a, b) for a in speakers[0] for b in speakers[1] if not _settled(number.get(a), number.get(b))]
     found = {
@@ -55,10 +57,11 @@ def _settled(a: str | None, b: str | None) -> bool:
     return bool(a and b) and a != b and not one_typo(a or "", b or "")
 
 
-def _speakers(side: Sequence[str], number: Mapping[str, str]) -> list[str]:
+def _speakers(side: Sequence[str], number: Mapping[str, str], split: Collection[str]) -> list[str]:
     first: dict[str, str] = {}
     for key in sorted(side, key=lambda key: (key.split(SEPARATOR)[1] not in REGISTERS, key)):
-        first.setdefault(number.get(key) or key, key)
+        stated = number.get(key)
+        first.setdefault(stated if stated and stated not in split else key, key)
     return sorted(first.values())
 
 

@@ -39,7 +39,7 @@ def plan(desk: Desk, a: Target, b: Target, verdict: str) -> Plan:
             )
         pairs = apart(desk.named([*sides[0], *sides[1]]), *sides) or pairs
     conflicts, forceable = _conflicts(desk, *speakers, verdict)
-    notices = [*_replaced(desk, pairs, verdict), *_notices(desk, a, b, verdict)]
+    notices = [*_replaced(desk, pairs, verdict), *_notices(desk, a, b, speakers, verdict)]
     return Plan(
         verdict,
         pairs,
@@ -121,13 +121,17 @@ def _conflicts(desk: Desk, left: str, right: str, verdict: str) -> tuple[list[Te
     return [], True
 
 
-def _notices(desk: Desk, a: Target, b: Target, verdict: str) -> list[Text]:
+def _notices(desk: Desk, a: Target, b: Target, pair: tuple[str, str], verdict: str) -> list[Text]:
     """What somebody should know who holds two to be the same although their entities cannot be one."""
     if verdict != "same" or a.entity == b.entity:
         return []
     left, right = desk.stated(a.entity), desk.stated(b.entity)
     found = [
-        *(judged_text(j) for j in desk.between(left, right) if j.verdict == "different"),
+        *(
+            judged_text(j)
+            for j in desk.between(left, right)
+            if j.verdict == "different" and {j.left_key, j.right_key} != set(pair)
+        ),
         *map(contradiction_text, contradictions(desk.named([*left, *right]), left, right)),
     ]
     if not found:
