@@ -81,9 +81,18 @@ def test_the_queue_as_json_is_what_review_asks(desk: Desk) -> None:
         ("z\nu\n\n", [("unsure", False)]),
         ("s\n", []),
     ],
-    ids="quit,end of input,skip,no such key,unsure,same,undo,undo and again,none to undo,no reason".split(
-        ","
-    ),
+    ids=[
+        "quit",
+        "end of input",
+        "skip",
+        "no such key",
+        "unsure",
+        "same",
+        "undo",
+        "undo and again",
+        "none to undo",
+        "no reason",
+    ],
 )
 def test_a_sitting(desk: Desk, answers: str, verdicts: list[tuple[str, bool]]) -> None:
     desk.say("review", answers=answers)
