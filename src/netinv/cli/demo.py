@@ -1,4 +1,4 @@
-"""demo-data, and mapping, which is not built yet."""
+"""demo-data."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +10,8 @@ from netinv.model.errors import NetinvError, UsageError
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("demo-data")(demo_data)
-    app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(mapping)
 
 
 def demo_data(
@@ -73,8 +72,3 @@ def demo_data(
             f"{county.name}：{county.people} 人，{county.gangs} 个团伙，共 {rows} 行，写在 {county.data}；"
             f"答案在 {county.truth}，产品不读。"
         )
-
-
-def mapping(context: typer.Context) -> None:
-    """字段对照（尚未实现）/ mappings of foreign tables (not built yet)."""
-    raise UsageError("字段对照尚未实现 / mappings are not built yet")

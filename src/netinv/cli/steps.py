@@ -66,20 +66,23 @@ def ingest(
     origin: OriginOption = None,
     replace: ReplaceOption = False,
     mapping: Annotated[
-        Path | None, typer.Option("--mapping", help="字段对照（尚未实现）/ a mapping (not built yet)")
+        Path | None,
+        typer.Option("--mapping", help="字段对照文件 / which column feeds which field", metavar="MAP.yml"),
     ] = None,
     store: StoreOption = Store.EMBEDDED,
     json: JsonOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """导入文件 / read files into the ledger."""
-    if mapping is not None:
-        raise UsageError("按对照文件导入尚未实现 / reading by a mapping is not built yet")
     must_exist(path)
+    if mapping is not None:
+        from netinv.ingest.mapping import read_mapping
+
+        read_mapping(mapping)  # before a workspace is made for it
     step(
         workspace,
         lambda ws, viewer, progress: ws.ingest(
-            viewer, path, origin=origin, replace=replace, progress=progress
+            viewer, path, origin=origin, replace=replace, mapping=mapping, progress=progress
         ),
         json,
         lang,

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from netinv.ingest.drop import Delivery, delivery_of
 from netinv.ingest.layout import Layout
-from netinv.ingest.parts import Part
+from netinv.ingest.mapping.delivery import mapped_delivery
+from netinv.ingest.mapping.model import Mapping
+from netinv.ingest.parts import MappedPart, Part
 from netinv.ingest.probe import Probe, probe
 from netinv.ingest.reading import Unreadable, chunks_of, separator_name
 from netinv.ingest.reporters.sealing import Sealer
@@ -48,15 +50,16 @@ def ingest_path(
     origin: str | None = None,
     replace: bool = False,
     progress: Progress | None = None,
+    mapping: Mapping | None = None,
 ) -> ImportReport:
-    """Read a delivery (see `drop`) into the ledger.
+    """Read a delivery (see `drop`), or what a mapping makes of any other files, into the ledger.
 
     `origin` names the unit that gave the files, before the `sources` table and the folder's name.
     `replace` takes each file as a full snapshot of its origin and table. UsageError where there is
     nothing to read; NetinvError where a file cannot be opened. An exception leaves the ledger as it was.
     """
     try:
-        delivery = delivery_of(path)
+        delivery = delivery_of(path) if mapping is None else mapped_delivery(path, mapping)
         origin = readable(origin).strip() or None if origin else None
         reports = [FileReport(file=i.name, note_zh=i.note_zh, note_en=i.note_en) for i in delivery.items]
         jobs = _jobs(delivery, reports, origin)
@@ -94,8 +97,13 @@ def _jobs(delivery: Delivery, reports: list[FileReport], origin: str | None) -> 
         jobs.append(_Job(item.part, item.table, facts, SourceInfo(), "", len(jobs), report))
     for job in jobs:
         job.source = sources.of(job.part)
-        job.origin = job.report.origin = origin or job.source.origin or delivery.origin
+        job.origin = job.report.origin = origin or _mapped(job.part) or job.source.origin or delivery.origin
     return jobs
+
+
+def _mapped(part: Part) -> str:
+    """The origin that a mapping names."""
+    return part.origin if isinstance(part, MappedPart) else ""
 
 
 def _repeated(jobs: Iterable[_Job]) -> dict[tuple[str, str], dict[str, Place]]:

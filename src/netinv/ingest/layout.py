@@ -72,6 +72,11 @@ def layout_of(table: TableSpec, header: Sequence[str]) -> Layout:
     return Layout(tuple(columns), known, tuple(unknown), tuple(repeated), sealed)
 
 
+def is_reporters(header: str) -> bool:
+    """Whether a header says that the column is a reporter's, whatever the table."""
+    return _REPORTER.search(normal_header(header)) is not None
+
+
 def sealed_kind(table: TableSpec, header: str) -> str | None:
     """What a reporter's column holds (name, phone, id_number, …, other); None for every other column."""
     normal = normal_header(header)

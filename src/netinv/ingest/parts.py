@@ -3,7 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from netinv.model.tables import TableSpec
+
+if TYPE_CHECKING:
+    from netinv.ingest.reading import Chunk
 
 SheetRow = tuple[int, list[str]]
 """A row of a sheet: its number as the spreadsheet program shows it, and its cells as text."""
@@ -48,4 +53,24 @@ class SheetPart:
         return self.name, self.sheet, self.book, PurePosixPath(self.book).stem
 
 
-Part = TextPart | SheetPart
+@dataclass(frozen=True)
+class MappedPart:
+    """A part that a mapping reads: under the headers that it names, translated chunk by chunk."""
+
+    part: TextPart | SheetPart
+    headers: TableSpec
+    translate: "Callable[[Chunk], Chunk]"
+    origin: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of what is read."""
+        return self.part.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names under which a `sources` table may speak of it."""
+        return self.part.names
+
+
+Part = TextPart | SheetPart | MappedPart

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netinv.ingest.parts import Part, SheetPart, TextPart
+from netinv.ingest.parts import MappedPart, Part, SheetPart, TextPart
 
 BLOCK = 1 << 20
 _MARKS = (
@@ -41,6 +41,8 @@ class Probe:
 
 def probe(part: Part) -> Probe:
     """Read a file once and say what it is."""
+    if isinstance(part, MappedPart):
+        return probe(part.part)
     if isinstance(part, SheetPart):
         return Probe("sheet", "XLSX", True, part.digest, 0 if part.is_empty else 1)
     digest, size, nul = hashlib.sha256(), 0, 0

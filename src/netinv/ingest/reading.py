@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TextIO
 
 from netinv.ingest.delimited import CELL_CAP, SEPARATORS, Broken, Line, Records, lines_of
 from netinv.ingest.layout import Layout, layout_of
-from netinv.ingest.parts import Part, SheetPart, TextPart
+from netinv.ingest.parts import MappedPart, Part, SheetPart, TextPart
 from netinv.ingest.probe import Probe
 from netinv.model.tables import TableSpec
 
@@ -57,7 +57,10 @@ class Unreadable:
 
 def chunks_of(part: Part, table: TableSpec, probe: Probe) -> Iterator[Chunk | Unreadable]:
     """Read a part: an `Unreadable` alone, or chunks (one without rows where there is only a header)."""
-    if probe.size == 0:
+    if isinstance(part, MappedPart):
+        for chunk in chunks_of(part.part, part.headers, probe):
+            yield chunk if isinstance(chunk, Unreadable) else part.translate(chunk)
+    elif probe.size == 0:
         yield _EMPTY
     elif isinstance(part, SheetPart):
         yield from _sheet_chunks(part, table)
@@ -75,6 +78,8 @@ def chunks_of(part: Part, table: TableSpec, probe: Probe) -> Iterator[Chunk | Un
 
 def separator_name(part: Part, table: TableSpec, probe: Probe) -> str:
     """`comma`, `tab` or `semicolon`; "" for a part that has none."""
+    if isinstance(part, MappedPart):
+        return separator_name(part.part, part.headers, probe)
     if isinstance(part, SheetPart) or part.is_json or probe.codec is None:
         return ""
     with _text(part, probe) as stream:

@@ -12,6 +12,7 @@ from netinv.access.audit import Audit
 from netinv.access.vault import Vault
 from netinv.access.viewer import Viewer
 from netinv.ingest.importing import ingest_path
+from netinv.ingest.mapping import read_mapping
 from netinv.ingest.result import ImportReport
 from netinv.ledger.clock import Clock, utc_now
 from netinv.ledger.keyring import Keyring
@@ -121,12 +122,18 @@ class Workspace:
         *,
         origin: str | None = None,
         replace: bool = False,
+        mapping: Path | None = None,
         progress: Progress = silent,
     ) -> ImportReport:
-        """Read a folder or a file into the ledger: all of it, or nothing where it raises."""
-        self._audit.record(viewer, "ingest", str(path), f"origin={origin or ''} replace={replace}")
+        """Read a folder or a file into the ledger: all of it, or nothing where it raises.
+
+        `mapping` names a file that says which file feeds which table, and which column which field.
+        """
+        known = read_mapping(mapping) if mapping is not None else None
+        said = f"origin={origin or ''} replace={replace} mapping={mapping or ''}"
+        self._audit.record(viewer, "ingest", str(path), said)
         with uncollected():
-            return ingest_path(path, self._ledger, self._vault, viewer.id, origin, replace, progress)
+            return ingest_path(path, self._ledger, self._vault, viewer.id, origin, replace, progress, known)
 
     def resolve(self, viewer: Viewer, progress: Progress = silent) -> ResolveSummary:
         """Bring entities and graph to the state of the ledger."""
