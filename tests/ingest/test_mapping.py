@@ -101,6 +101,14 @@ def test_reading_twice_by_a_mapping_changes_nothing(office: Callable[..., Office
     assert (desk.read(CONTRACT).same, desk.ledger.head()) == (2, head)
 
 
+def test_a_sources_table_beside_says_where_files_come_from(office: Callable[..., Office]) -> None:
+    desk = office(**{"renyuan.csv": PEOPLE, "sources.csv": "file,origin,grade\nrenyuan.csv,青岚县公安局,B\n"})
+    mapping = CONTRACT.replace("    origin: 县公安局\n", "")
+    desk.read(mapping, desk.folder / "renyuan.csv")
+    assert desk.read(mapping).same == 2, "the same from its folder"
+    assert {(s.origin, s.grade) for s in desk.ledger.sources()} == {("青岚县公安局", "B")}
+
+
 def test_one_file_feeds_several_tables_and_one_alone_may_be_given(office: Callable[..., Office]) -> None:
     desk = office(**{"renyuan.csv": PEOPLE})
     both = CONTRACT + (

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from netinv.ingest.archive import members_of
-from netinv.ingest.drop import ARCHIVE, BOOKS, Delivery, Item
+from netinv.ingest.drop import ARCHIVE, BOOKS, Delivery, Item, table_of
 from netinv.ingest.mapping.model import Entry, Mapping
 from netinv.ingest.mapping.rows import Translator, headers_of
 from netinv.ingest.parts import MappedPart, SheetPart, TextPart
@@ -40,7 +40,15 @@ def mapped_delivery(path: Path, mapping: Mapping) -> Delivery:
     items += [Item(entry.file, None, None, *_MISSING) for entry in mapping.files if entry.file not in fitting]
     order = {name: place for place, name in enumerate(TABLES)}
     items.sort(key=lambda each: (order[each.table.name] if each.table else 99, each.name))
-    return Delivery(items, origin)
+    return Delivery(items, origin, _beside(path))
+
+
+def _beside(path: Path) -> tuple[TextPart | SheetPart, ...]:
+    """The `sources` tables that lie with the files: they speak of origin, grade and legal basis."""
+    folder = path if path.is_dir() else path.resolve().parent
+    near = (each for each in sorted(folder.iterdir()) if each.is_file())
+    named = [each for each in near if table_of(each.name) is TABLES["sources"]]
+    return tuple(part for each in named for part in parts_of(each))
 
 
 def parts_of(path: Path) -> Iterator[TextPart | SheetPart]:

@@ -119,6 +119,9 @@ def _maker(
     if not fed and name in plain:
         at = plain[name]
         return lambda cells: cells[at]
+    if len(fed) == 1 and not fed[0][1].values and not fed[0][1].format:
+        only = fed[0][0]
+        return lambda cells: cells[only] or constants.get(name, "")
     several = name in table.columns and table.columns[name].type == "multi"
     constant = constants.get(name, "")
 
