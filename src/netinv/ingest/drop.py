@@ -20,6 +20,7 @@ from netinv.model.values import readable
 READ = frozenset({".csv", ".tsv", ".txt", ".jsonl"})
 BOOKS = frozenset({".xlsx", ".xlsm"})
 ARCHIVE = ".zip"
+FTM = ".ftm.json"
 _NAMES = {name: table for table in TABLES.values() for name in (table.name, table.zh)}
 _NUMBERED = re.compile(r"^(?P<name>.+?)(?:[\s_.-]*\(?[\d_.-]+\)?)?$")
 _HIDDEN = (".", "~", "__MACOSX")
@@ -107,7 +108,9 @@ def _items(name: str, opened: Callable[[], BinaryIO]) -> list[Item]:
         return _sheets(name, opened)
     if suffix == ARCHIVE:
         return [Item(name, None, None, *_NESTED)]
-    if suffix == ".xls" or name.lower().endswith(".ftm.json"):
+    if name.lower().endswith(FTM):
+        return _followed(name, opened)
+    if suffix == ".xls":
         return [Item(name, None, None, *_LATER)]
     table = table_of(name) if suffix in READ else None
     if table is None:
@@ -127,6 +130,19 @@ def _sheets(name: str, opened: Callable[[], BinaryIO]) -> list[Item]:
         Item(sheet.name, sheet, table) if table else Item(sheet.name, None, None, *_NO_TABLE)
         for sheet, table in zip(sheets, tables, strict=True)
     ]
+
+
+def _followed(name: str, opened: Callable[[], BinaryIO]) -> list[Item]:
+    """A FollowTheMoney file: a part a table; schemas that there is no table for are listed."""
+    from netinv.ingest.ftm import read_ftm
+
+    found = read_ftm(name, opened)
+    items = [Item(part.name, part, TABLES[table]) for table, part in found.parts]
+    unread = ", ".join(f"{schema} ({count})" for schema, count in found.unread.items())
+    if unread or not items:
+        zh, en = f"没有对应表的实体，未读取：{unread}", f"entities without a table, not read: {unread}"
+        items.append(Item(name, None, None, zh, en))
+    return items
 
 
 def _archived(path: Path) -> Delivery:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
+from netinv.ingest.delimited import Broken
 from netinv.model.tables import TableSpec
 
 if TYPE_CHECKING:
     from netinv.ingest.reading import Chunk
 
-SheetRow = tuple[int, list[str]]
+SheetRow = tuple[int, list[str] | Broken]
 """A row of a sheet: its number as the spreadsheet program shows it, and its cells as text."""
 
 

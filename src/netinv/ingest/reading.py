@@ -116,12 +116,14 @@ def _delimited_chunks(stream: TextIO, table: TableSpec) -> Iterator[Chunk | Unre
 def _sheet_chunks(part: SheetPart, table: TableSpec) -> Iterator[Chunk | Unreadable]:
     rows = part.rows()
     first = list(itertools.islice(rows, TITLES))
-    start = _start([cells for _, cells in first], table)
+    start = _start([[] if isinstance(cells, Broken) else cells for _, cells in first], table)
     if start is None:
         yield _EMPTY
         return
-    body = ((n, cells) for n, cells in itertools.chain(first[start + 1 :], rows) if any(cells))
-    yield from _table_chunks(layout_of(table, first[start][1]), body, table)
+    header = first[start][1]
+    below = itertools.chain(first[start + 1 :], rows)
+    body = ((n, cells) for n, cells in below if isinstance(cells, Broken) or any(cells))
+    yield from _table_chunks(layout_of(table, [] if isinstance(header, Broken) else header), body, table)
 
 
 def _table_chunks(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import yaml
 
+from netinv.ingest.delimited import Broken
 from netinv.ingest.drop import table_of
 from netinv.ingest.mapping.delivery import parts_of
 from netinv.ingest.mapping.rows import header_table
@@ -117,7 +118,8 @@ def _columns(part: TextPart | SheetPart) -> list[Column]:
 def _unknown_headers(part: TextPart | SheetPart) -> Chunk | None:
     """A file of whose headers none is known: its first line, as it stands."""
     if isinstance(part, SheetPart):
-        first = next(part.rows(), (0, []))[1]
+        top = next(part.rows(), (0, []))[1]
+        first = [] if isinstance(top, Broken) else top
     else:
         codec = probe(part).codec
         if codec is None or part.is_json:
