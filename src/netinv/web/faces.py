@@ -90,6 +90,8 @@ def standing_of(gang: EntityView) -> str:
 
 def placed(merge: MergeView) -> bool:
     """Whether surroundings placed one mention with the other: they state nothing in common but the name."""
+    if any(c.field == "judgement" for c in merge.comparisons):
+        return False
     return not any(c.field != "name" and c.left and c.right and c.weight > 0 for c in merge.comparisons)
 
 
