@@ -1,9 +1,12 @@
 """What people decide, clustering obeys: as a table of situations, and in whatever order they answered."""
 
-from itertools import permutations
+from itertools import combinations, permutations
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from records import Records, Row, number
 from resolved import Resolved
 
@@ -98,6 +101,31 @@ def test_the_order_of_answers_has_no_say(
     found = [judged(office, *order).resolution for order in permutations(case[1])]
     assert all(each.entity_of == found[0].entity_of for each in found)
     assert all(sorted(each.joins) == sorted(found[0].joins) for each in found)
+
+
+NAMES = (P1, P2, P3, P4, P5, E1, E2)
+HISTORIES = st.dictionaries(
+    st.sampled_from(list(combinations(NAMES, 2))),
+    st.sampled_from(["=", "==", "!", "?"]),
+    max_size=7,
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=HISTORIES, shuffle=st.randoms(use_true_random=False))
+def test_any_history_in_any_order_obeys_every_different(
+    office: Records, history: dict[tuple[str, str], str], shuffle: Random
+) -> None:
+    said = [f"{a} {sign} {b}" for (a, b), sign in history.items()]
+    first = judged(office, *said)
+    shuffle.shuffle(said)
+    assert judged(office, *said).resolution.entity_of == first.resolution.entity_of
+    for (a, b), sign in history.items():
+        assert sign != "!" or not first.same(a, b)
+    if not any(sign == "!" for sign in history.values()):
+        assert all(first.same(a, b) for (a, b), sign in history.items() if sign == "=="), (
+            "nothing bars a force"
+        )
 
 
 def test_a_join_by_hand_says_so(office: Records) -> None:
