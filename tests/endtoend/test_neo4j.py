@@ -35,6 +35,13 @@ def test_a_run_over_neo4j_gives_the_same_bytes(
         neo4j_desk.do("export", what, "--to", to, "--store", "neo4j")
         assert to.read_bytes() == exports[what]
 
+    graphs = []
+    for place, store in ((neo4j_desk, "neo4j"), (desk, "embedded")):
+        to = place.folder / "graph.graphml"
+        place.do("export", "graph", "--to", to, "--store", store)
+        graphs.append(to.read_bytes())
+    assert graphs[0] == graphs[1]
+
     assert counted(empty_neo4j, "MATCH (n:Entity) RETURN count(n)") == summary["nodes"]
     assert counted(empty_neo4j, "MATCH (:Entity)-[r]->(:Entity) RETURN count(r)") == summary["relations"]
     assert counted(empty_neo4j, "MATCH (n:Person) RETURN count(n)") == summary["persons"]
