@@ -46,6 +46,8 @@ from netinv.workspace.summaries import (
 if TYPE_CHECKING:
     import networkx as nx
 
+    from netinv.graph.neo4j.bulk import Files
+
 
 class Workspace:
     """Everything there is to do with one workspace folder. Use it as a context manager, or close it.
@@ -218,6 +220,17 @@ class Workspace:
             lines = exports.screened(self._projections.screening.screened())
         header = 0 if what == "alerts" else 1
         return ExportSummary(what=what, path=str(to), rows=write_whole(to, lines) - header)
+
+    def neo4j_files(self, viewer: Viewer, folder: Path, progress: Progress = silent) -> "Files":
+        """Write the graph as files for a first load into Neo4j, into an empty folder (`graph.neo4j.bulk`)."""
+        from netinv.graph.neo4j.bulk import write_files
+        from netinv.workspace.graph_export import Graph
+
+        self._audit.record(viewer, "export", "neo4j-files", str(folder))
+        self._bring_forward("graph", progress)
+        store = self._projections.graph
+        graph = Graph.of(store)
+        return write_files(graph.nodes, graph.relations, folder, self._ledger.workspace_id, store.seq())
 
     def verify(self, viewer: Viewer) -> Verification:
         """Prove the chains of ledger and audit, and that the vault opens."""

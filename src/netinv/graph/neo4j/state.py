@@ -83,3 +83,6 @@ def claim(connection: Connection, workspace: str) -> None:
             f"{connection.uri} 中的图由另一版本的 netinv 写成，请清空数据库后重新运行 / the graph at "
             f"{connection.uri} was written by another version of netinv: empty the database and run again"
         )
+    if state.loading:
+        for name in names("schema"):  # files that neo4j-admin imported brought no indexes
+            connection.alone(name)
