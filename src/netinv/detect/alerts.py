@@ -1,12 +1,15 @@
 """Scored signals of one pair -> the alert that people read: sentences, picture, what speaks against it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from netinv.detect.chance import Chance
 from netinv.detect.facts import Fact, Pair, Reading, refs
 from netinv.detect.labels import Labels
-from netinv.detect.score import PRIOR, Scored, families, probability
+from netinv.detect.interval import interval
+from netinv.detect.score import Scored, families, signals, strength
 from netinv.model.alerts import (
     Alert,
     Explanation,
@@ -21,12 +24,32 @@ from netinv.model.alerts import (
     WithoutPiece,
 )  # fmt: skip
 from netinv.model.keys import SEPARATOR
-from netinv.model.rules import ExplanationRule
+from netinv.model.rules import ExplanationRule, explanations, rules
 
 EXPIRES_AFTER = timedelta(days=180)
 """Unreviewed suspicion does not live for ever."""
 SHOWN_PARTIES = 3
 KINDS = {"P": "person", "O": "organization"}
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One pair that meets the condition: its facts as they count, its signals, and the readings that bear on it."""
+
+    facts: tuple[Fact, ...]
+    scored: tuple[Scored, ...]
+    used: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all alerts of one run share."""
+
+    labels: Labels
+    entity_of: Mapping[str, str]
+    members: Mapping[str, set[str]]
+    chance: Chance
+    as_of: str
 
 
 def signal(scored: Scored, official: str, gang: str, labels: Labels) -> Signal:
@@ -196,10 +219,13 @@ def picture(
     return list(nodes.values()), result
 
 
-def without_each(scored: Sequence[Scored]) -> list[WithoutPiece]:
+def without_each(scored: Sequence[Scored], chance: Chance) -> list[WithoutPiece]:
     """The probability without each signal."""
     return [
-        WithoutPiece(signal=i, probability=round(probability([s for s in scored if s is not one]), 6))
+        WithoutPiece(
+            signal=i,
+            probability=round(chance.probability(strength(s for s in scored if s is not one)), 6),
+        )
         for i, one in enumerate(scored)
     ]
 
@@ -235,36 +261,36 @@ def _where(key: str) -> str:
 
 
 def compose(
-    alert_id: str,
-    official: Official,
-    gang: Gang,
-    scored: Sequence[Scored],
-    suspended: Sequence[Signal],
-    innocent: Sequence[Explanation],
-    members: set[str],
-    labels: Labels,
-    entity_of: Mapping[str, str],
-    as_of: str,
-    rescored: float | None,
-    merge: Merge | None,
+    alert_id: str, official: Official, gang: Gang, weighed: Weighed, context: Context, q_value: float | None
 ) -> Alert:
     """Put one alert together; see `Alert` for what each part says."""
-    pair = (official.entity_id, gang.gang_id)
+    pair, labels, chance = (official.entity_id, gang.gang_id), context.labels, context.chance
+    scored, known, members = weighed.scored, rules(), context.members[gang.gang_id]
     facts = [f for s in scored for f in s.facts if f.records]
     nodes, edges = picture(facts, pair, gang, members, labels, {s.rule.id: s.rule.label for s in scored})
+    suspended = signals([f for f in weighed.facts if f.keep == 0], known, explained=False)
+    merge, doubt = weakest_merge(scored, labels, context.entity_of)
+    rescored = None
+    if doubt:
+        rest = signals([f for f in weighed.facts if f.doubt != doubt], known)
+        rescored = round(chance.probability(strength(rest)), 6)
+    ids = {s.rule.id for s in scored}
+    bearing = [f for f in weighed.facts if f.rule in ids or f.keep == 0]
     counted = families(scored)
     return Alert(
         alert_id=alert_id,
         official=official,
         gang=gang,
-        probability=round(probability(scored), 6),
-        prior=round(PRIOR, 6),
+        probability=round(chance.probability(strength(scored)), 6),
+        prior=round(chance.prior, 6),
+        interval=interval(alert_id, weighed.facts, known, chance),
+        q_value=None if q_value is None else round(q_value, 6),
         families=[f for f in (Family.TIE, Family.BENEFIT, Family.ACT) if f in counted],
-        signals=[signal(s, official.entity_id, gang.name, labels) for s in scored],
-        suspended=list(suspended),
+        signals=[signal(s, pair[0], gang.name, labels) for s in scored],
+        suspended=[signal(s, pair[0], gang.name, labels) for s in suspended],
         weakest_merge=merge,
-        without_weakest_merge=None if rescored is None else round(rescored, 6),
-        innocent_explanations=list(innocent),
+        without_weakest_merge=rescored,
+        innocent_explanations=explained(pair, bearing, weighed.used, explanations(), labels),
         refutations=[
             *(s.rule.refuted_by for s in scored if s.rule.family is not Family.LINK),
             Text(
@@ -272,9 +298,9 @@ def compose(
                 en="The records turn out to speak of different people",
             ),
         ],
-        without=without_each(scored),
+        without=without_each(scored, chance),
         nodes=nodes,
         edges=edges,
-        as_of=as_of,
-        expires_on=(date.fromisoformat(as_of) + EXPIRES_AFTER).isoformat(),
+        as_of=context.as_of,
+        expires_on=(date.fromisoformat(context.as_of) + EXPIRES_AFTER).isoformat(),
     )

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from netinv.detect.alerts import compose, explained, signal, weakest_merge
+from netinv.detect.alerts import Context, Weighed, compose
+from netinv.detect.chance import measure, q_values
 from netinv.detect.doubt import Doubts, by_record, weakest
 from netinv.detect.facts import Fact, Pair, Reading, Readings, collect
 from netinv.detect.labels import Labels, labels
-from netinv.detect.score import each_record_once, meets_condition, probability, signals
+from netinv.detect.lookalikes import is_lookalike, twin_of
+from netinv.detect.score import each_record_once, may_meet, meets_condition, signals, strength
 from netinv.detect.screen import screen
 from netinv.detect.views import open_views
 from netinv.ledger.types import Mentions, Rows
@@ -17,6 +19,9 @@ from netinv.model.alerts import Alert, Gang, Official, Screened
 from netinv.model.keys import alert_id
 from netinv.model.rules import Rule, explanations, rules
 from netinv.resolve.result import Resolution
+
+TWINS = 20
+"""Look-alikes of each gang: so many counties of chance stand beside the real one."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def detect(
     """
     say = progress or (lambda _: None)
     say("views")
-    views = open_views(rows, resolution.entity_of)
+    views = open_views(rows, resolution.entity_of, TWINS)
     try:
         names = labels(mentions, resolution.entity_of)
         say("rules")
@@ -54,27 +59,30 @@ def detect(
         people = _officials(views, names)
         gangs = _gangs(views)
         members = _members(views)
+        found = {
+            pair: facts
+            for pair, facts in found.items()
+            if pair[0] in people and pair[0] not in members.get(pair[1], ()) and may_meet(facts)
+        }
         wanted = {r for facts in found.values() for f in facts for r in f.records}
         sure = _Sure(resolution, wanted)
+        weighed = {
+            pair: done for pair, facts in found.items() if (done := _weigh(pair, facts, readings, sure))
+        }
+        real = {p: strength(w.scored) for p, w in weighed.items() if not is_lookalike(p[1]) and p[1] in gangs}
+        like = {
+            (o, twin_of(g), g): strength(w.scored) for (o, g), w in weighed.items() if is_lookalike(g)
+        }
+        counties = TWINS if like or len(members) > len(gangs) else 0
+        chance = measure(list(real.values()), list(like.values()), counties)
+        q = q_values(real, like, counties, chance.c)
         ids = _ids(previous, resolution)
+        context = Context(names, resolution.entity_of, members, chance, as_of)
         alerts = []
-        for pair, facts in found.items():
-            if pair[0] in people and pair[1] in gangs and pair[0] not in members[pair[1]]:
-                alert = _alert(
-                    pair,
-                    facts,
-                    readings,
-                    sure,
-                    people,
-                    gangs,
-                    members[pair[1]],
-                    names,
-                    resolution.entity_of,
-                    as_of,
-                    ids,
-                )
-                if alert:
-                    alerts.append(alert)
+        for pair in real:
+            official, gang = people[pair[0]], gangs[pair[1]]
+            id = ids.get(pair) or alert_id(*pair)
+            alerts.append(compose(id, official, gang, weighed[pair], context, q.get(pair)))
         say("candidates")
         screened = screen(views, names, resolution)
     finally:
@@ -83,20 +91,8 @@ def detect(
     return Detection(alerts, screened, len(found))
 
 
-def _alert(
-    pair: Pair,
-    facts: Sequence[Fact],
-    readings: Readings,
-    sure: "_Sure",
-    people: Mapping[str, Official],
-    gangs: Mapping[str, Gang],
-    members: set[str],
-    names: Labels,
-    entity_of: Mapping[str, str],
-    as_of: str,
-    ids: Mapping[Pair, str],
-) -> Alert | None:
-    """The alert of one pair, or None if the condition is not met (the rule for nearly all)."""
+def _weigh(pair: Pair, facts: Sequence[Fact], readings: Readings, sure: "_Sure") -> Weighed | None:
+    """The facts of one pair as they count, or None if the condition is not met (the rule for nearly all)."""
     known: dict[str, Rule] = rules()
     if not meets_condition(signals(facts, known, explained=False)):
         return None
@@ -107,35 +103,7 @@ def _alert(
         used += covering
         weighed.append(fact)
     scored = signals(weighed, known)
-    if not meets_condition(scored):
-        return None
-    counted = {s.rule.id for s in scored}
-    gang = gangs[pair[1]]
-    suspended = [
-        signal(s, pair[0], gang.name, names)
-        for s in signals([f for f in weighed if f.keep == 0], known, explained=False)
-    ]
-    merge, doubt = weakest_merge(scored, names, entity_of)
-    rescored = None
-    if doubt:
-        rescored = probability(signals([f for f in weighed if f.doubt != doubt], known))
-    official = people[pair[0]]
-    return compose(
-        ids.get(pair) or alert_id(*pair),
-        official,
-        gang,
-        scored,
-        suspended,
-        explained(
-            pair, [f for f in weighed if f.rule in counted or f.keep == 0], used, explanations(), names
-        ),
-        members,
-        names,
-        entity_of,
-        as_of,
-        rescored,
-        merge,
-    )
+    return Weighed(tuple(weighed), tuple(scored), tuple(used)) if meets_condition(scored) else None
 
 
 class _Sure:
@@ -189,6 +157,6 @@ def _members(views: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for gang, person in views.execute("SELECT gang_id, person FROM members").fetchall():
         found.setdefault(gang, set()).add(person)
-    for (gang,) in views.execute("SELECT gang_id FROM gangs").fetchall():
+    for (gang,) in views.execute("SELECT gang_id FROM gangs WHERE gang_id IS NOT NULL").fetchall():
         found.setdefault(gang, set())
     return found

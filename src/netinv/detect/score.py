@@ -1,22 +1,17 @@
-"""Facts -> signals -> probability, and the condition that an alert must meet.
+"""Facts -> signals -> strength of the evidence, and the condition that an alert must meet.
 
-Each rule gives a log-likelihood ratio that saturates with its facts, each family is capped, and the sum
-stands on a stated prior (I. J. Good, "Probability and the Weighing of Evidence", 1950: weights of evidence
-add). The ratios are judgements with reasons (in each rule's file), not yet measured: error rates have no
-figure here.
+Each rule gives a log-likelihood ratio that saturates with its facts, each family is capped, and they add (I. J. Good,
+"Probability and the Weighing of Evidence", 1950). The ratios are judgements with reasons, in each rule's file; what a
+sum of them is worth is measured against look-alikes (`chance.py`).
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from netinv.detect.facts import Fact
 from netinv.model.alerts import Family
 from netinv.model.rules import Rule
-
-PRIOR = 1 / 400
-"""Share of (official, gang) pairs that are an umbrella before any record speaks: about one official in
-fifty."""
 
 CAPS = {Family.TIE: 3.0, Family.BENEFIT: 3.6, Family.ACT: 3.6, Family.LINK: 0.8}
 """Nats a family may add at most: much of one kind is still one kind."""
@@ -27,6 +22,9 @@ LEAST = 0.35
 
 ORDER = {Family.ACT: 0, Family.BENEFIT: 1, Family.TIE: 2, Family.LINK: 3}
 """A record that two families could claim goes to the first of these: it is the rarer reading."""
+
+TOO_LATE = timedelta(days=365)
+"""Acts that all lie so long before the first dealing or benefit are no service for it."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,9 @@ def each_record_once(facts: Sequence[Fact], rules: dict[str, Rule]) -> list[Fact
     used: dict[str, tuple[str, Family]] = {}
     kept = []
     for fact in sorted(facts, key=lambda f: (ORDER[f.family], -rules[f.rule].weight, f.rule)):
+        if fact.weight <= 0:
+            kept.append(fact)
+            continue
         if fact.records and fact.records[0] in used and used[fact.records[0]][0] != fact.rule:
             continue
         own = tuple(r for r in fact.records if used.get(r, (fact.rule, fact.family))[1] is fact.family)
@@ -52,6 +53,11 @@ def each_record_once(facts: Sequence[Fact], rules: dict[str, Rule]) -> list[Fact
             used.setdefault(record, (fact.rule, fact.family))
         kept.append(replace(fact, records=own))
     return kept
+
+
+def may_meet(facts: Iterable[Fact]) -> bool:
+    """Whether facts of two counted families speak for anything at all: a quick look before the long one."""
+    return len({f.family for f in facts if f.weight > 0 and f.family in COUNTED}) >= 2
 
 
 def signals(facts: Iterable[Fact], rules: dict[str, Rule], explained: bool = True) -> list[Scored]:
@@ -78,22 +84,37 @@ def families(scored: Iterable[Scored]) -> dict[Family, float]:
     return {family: min(CAPS[family], value) for family, value in total.items()}
 
 
-def probability(scored: Iterable[Scored]) -> float:
-    """Prior and capped families together."""
-    odds = math.log(PRIOR / (1 - PRIOR)) + sum(families(scored).values())
-    return 1 / (1 + math.exp(-odds))
+def strength(scored: Iterable[Scored]) -> float:
+    """Nats of all families together."""
+    return sum(families(scored).values())
 
 
 def meets_condition(scored: Sequence[Scored]) -> bool:
-    """At least two of tie, benefit and act, from at least two independent records of fact.
+    """At least two of tie, benefit and act, from at least two independent records of fact, in a possible order.
 
     Independent: of different kinds of register, none of them cited by both. Links and tips never count, and
     lenient outcomes or any other single family never suffice (design, section 5).
     """
-    strong = [family for family, value in families(scored).items() if family in COUNTED and value >= LEAST]
+    strong = {family for family, value in families(scored).items() if family in COUNTED and value >= LEAST}
+    if Family.ACT in strong and not _possible_order(scored):
+        strong.discard(Family.ACT)
     if len(strong) < 2:
         return False
-    registers = {
-        fact.records[0].partition(":")[0] for s in scored if s.rule.family in strong for fact in s.facts
-    }
+    registers = {_register(fact) for s in scored if s.rule.family in strong for fact in s.facts}
     return len(registers) >= 2
+
+
+def _register(fact: Fact) -> str:
+    """The kind of register that a fact stands in; an event and who was there are one."""
+    table = fact.records[0].partition(":")[0]
+    return "events" if table == "event_people" else table
+
+
+def _possible_order(scored: Sequence[Scored]) -> bool:
+    """Whether any act came when, or at most a year before, the dealings or benefits began. Undated facts may fit."""
+    acts = [f.at for s in scored if s.rule.family is Family.ACT for f in s.facts]
+    others = [f.at for s in scored if s.rule.family in (Family.TIE, Family.BENEFIT) for f in s.facts]
+    if None in acts or None in others or not acts or not others:
+        return True
+    first: datetime = min(at for at in others if at)
+    return max(at for at in acts if at) + TOO_LATE >= first

@@ -1,6 +1,6 @@
 -- What stands against a candidate: one row a finding, with the records that hold it. Worst first.
 SELECT person, '团伙成员：' || gang_id AS zh, 'member of gang ' || gang_id AS en, records, 1 AS rank
-FROM members
+FROM members WHERE gang_id NOT LIKE '%' || chr(31) || '%'
 UNION ALL
 SELECT x.person, '有罪判决：' || c.charge || '（' || c.case_id || '）',
        'convicted: ' || c.charge || ' (' || c.case_id || ')', [c.record, x.record], 2
@@ -11,6 +11,6 @@ SELECT h.party, '在团伙成员的公司持股或任职：' || min(o.name), 'ho
        list_sort(list_distinct(list(h.record) || flatten(list(g.records)))), 3
 FROM held h
 LEFT JOIN (SELECT org, min(name) AS name FROM organizations GROUP BY org) o USING (org)
-JOIN gang_parties g ON g.party = h.org AND g.kind = 'company' AND g.member <> h.party
+JOIN gang_parties g ON g.party = h.org AND g.kind = 'company' AND g.member <> h.party AND g.gang_id NOT LIKE '%' || chr(31) || '%'
 GROUP BY h.party, h.org
 ORDER BY rank, zh, person

@@ -9,7 +9,8 @@ unknown;
 - for each reference its entity: `person`, `org` for the reference without prefix, `a_person`, `a_org` …
 with one.
 
-What several rules need is derived once, in `views.sql`, and documented there.
+What several rules need is derived once, and documented there: in `views.sql` what names no gang, in `gangs.sql`
+what names one, and in `parties.sql` what stands on gangs and their look-alikes alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from netinv.detect.lookalikes import add_lookalikes
 from netinv.ledger.types import Rows
 from netinv.model.keys import mention_keys
 from netinv.model.tables import TABLES, ColumnSpec, TableSpec
@@ -34,14 +36,22 @@ _SQL = {
 }
 
 
-def open_views(rows: Callable[[str], Rows], entity_of: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
-    """A connection over all views; nothing outside the process can be reached from it."""
+def open_views(
+    rows: Callable[[str], Rows], entity_of: Mapping[str, str], twins: int = 0
+) -> duckdb.DuckDBPyConnection:
+    """A connection over all views; nothing outside the process can be reached from it.
+
+    `twins`: how many look-alikes of each gang stand beside it (lookalikes.py).
+    """
     # One thread: sums of the same rows are then the same to the last bit, and so are the exports
     connection = duckdb.connect(":memory:", config={"threads": "1"})
     for spec in TABLES.values():
         if spec.name != "sources":
             _load(connection, spec, rows(spec.name), entity_of)
-    connection.execute(files(__package__).joinpath("views.sql").read_text(encoding="utf-8"))
+    for part in ("views.sql", "gangs.sql"):
+        connection.execute(files(__package__).joinpath(part).read_text(encoding="utf-8"))
+    add_lookalikes(connection, twins)
+    connection.execute(files(__package__).joinpath("parties.sql").read_text(encoding="utf-8"))
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection

@@ -1,4 +1,4 @@
--- What several rules need, derived once. Order matters: later views stand on earlier ones.
+-- What several rules need and what names no gang, derived once. Order matters: later views stand on earlier ones.
 
 -- officials: one row a person with a public post. kind: official, or village_cadre where that is all.
 CREATE TABLE officials AS
@@ -17,13 +17,6 @@ CREATE TABLE serving AS
 SELECT person, org, title, start AS since, "end" AS until, record FROM posts
 WHERE kind IN ('official', 'village_cadre') AND person IS NOT NULL;
 
--- members: one row a gang and person. A cleared gang is no gang.
-CREATE TABLE members AS
-SELECT gang_id, person, min(m.role) AS role, min(since) AS since, list(m.record ORDER BY m.record) AS records
-FROM gang_members m LEFT JOIN gangs g USING (gang_id)
-WHERE person IS NOT NULL AND gang_id IS NOT NULL AND coalesce(g.status, '') <> 'cleared'
-GROUP BY gang_id, person;
-
 -- held: who holds or runs which company. party: person or organisation.
 CREATE TABLE held AS
 SELECT coalesce(holder_person, holder_org) AS party, org, role, share_pct, paid_in_yuan, start AS since, "end" AS until, record
@@ -32,15 +25,6 @@ UNION ALL
 SELECT legal_rep_person, org, 'legal_rep', NULL, NULL, founded_on, closed_on, record FROM organizations
 WHERE legal_rep_person IS NOT NULL AND org IS NOT NULL;
 
--- gang_parties: members and the companies that members hold or run, with the member it goes through.
-CREATE TABLE gang_parties AS
-SELECT gang_id, person AS party, person AS member, 'member' AS kind, role, []::VARCHAR[] AS records FROM members
-UNION ALL
-SELECT m.gang_id, h.org, min(m.person), 'company', min(m.role), list(DISTINCT h.record ORDER BY h.record)
-FROM members m JOIN held h ON h.party = m.person
-WHERE h.role IN ('legal_rep', 'controller', 'manager', 'director') OR coalesce(h.share_pct, 30) >= 20
-GROUP BY m.gang_id, h.org;
-
 -- kin_of: relatives both ways; relation is what `relative` is to `person`, or NULL on the way back.
 CREATE TABLE kin_of AS
 SELECT a_person AS person, b_person AS relative, relation, basis, record FROM kin
@@ -48,6 +32,11 @@ WHERE a_person IS NOT NULL AND b_person IS NOT NULL AND a_person <> b_person
 UNION ALL
 SELECT b_person, a_person, NULL, basis, record FROM kin
 WHERE a_person IS NOT NULL AND b_person IS NOT NULL AND a_person <> b_person;
+
+-- spouses: both ways.
+CREATE TABLE spouses AS
+SELECT k.person, k.relative, k.record FROM kin_of k
+WHERE k.record IN (SELECT record FROM kin WHERE relation IN ('配偶', '丈夫', '妻子', '爱人', '夫', '妻', '老公', '老婆', '夫妻'));
 
 -- official_parties: the official, the relatives on record (one step), and the companies that either holds or runs.
 CREATE TABLE official_parties AS
@@ -75,14 +64,6 @@ SELECT person, count(DISTINCT other) AS others, count(*) AS calls FROM (
     SELECT caller AS person, called AS other FROM contacts UNION ALL SELECT called, caller FROM contacts
 ) GROUP BY person;
 
--- official_calls: calls of an official with a gang member, either way, one row a call.
-CREATE TABLE official_calls AS
-SELECT o.person AS official, m.gang_id, m.person AS member, m.role, c."at", c.seconds, c.record
-FROM contacts c JOIN officials o ON o.person = c.caller JOIN members m ON m.person = c.called WHERE o.person <> m.person
-UNION ALL
-SELECT o.person, m.gang_id, m.person, m.role, c."at", c.seconds, c.record
-FROM contacts c JOIN officials o ON o.person = c.called JOIN members m ON m.person = c.caller WHERE o.person <> m.person;
-
 -- guests: who was at an event (the one who paid was there, too), and how many guests are on record.
 CREATE TABLE guests AS
 WITH everyone AS (
@@ -107,3 +88,22 @@ CREATE TABLE tied AS
 SELECT a_person AS a, b_person AS b, kind, strength, start, "end", record FROM ties WHERE a_person IS NOT NULL AND b_person IS NOT NULL
 UNION ALL
 SELECT b_person, a_person, kind, strength, start, "end", record FROM ties WHERE a_person IS NOT NULL AND b_person IS NOT NULL;
+
+-- latest: the last day of which the records speak. What ended long before it says less.
+CREATE TABLE latest AS
+SELECT coalesce(greatest((SELECT max("at") FROM contacts), (SELECT max("at") FROM paid), (SELECT max(opened_at)::TIMESTAMP FROM cases),
+                         (SELECT max("at") FROM events)), TIMESTAMP '1970-01-01') AS "at";
+
+-- firm_income: what a company receives from each payer, and the payer's share of all that it receives.
+CREATE TABLE firm_income AS
+SELECT payee AS org, payer, count(*) AS times, sum(amount_yuan) AS yuan, sum(amount_yuan) / sum(sum(amount_yuan)) OVER (PARTITION BY payee) AS share
+FROM paid WHERE payee LIKE 'O%' AND amount_yuan > 0 GROUP BY payee, payer;
+
+-- handled: one row an official and case, with what the official did in it.
+CREATE TABLE handled AS
+SELECT x.person AS official, c.case_id, min(x.role) AS role, any_value(c.record) AS record, list(x.record ORDER BY x.record) AS records,
+       any_value(c.charge) AS charge, any_value(c.severity) AS severity, any_value(c.region) AS region, any_value(c.outcome) AS outcome,
+       any_value(c.opened_at) AS opened_at, any_value(c.outcome_at) AS outcome_at, any_value(c.title) AS title
+FROM case_people x JOIN cases c USING (case_id)
+WHERE x.role IN ('handler', 'approver', 'prosecutor', 'judge') AND x.person IN (SELECT person FROM officials)
+GROUP BY x.person, c.case_id;
