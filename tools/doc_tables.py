@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from netinv.detect import alerts, score, screen
+from netinv.detect import alerts, chance, interval, lookalikes, score, screen
 from netinv.graph.neo4j.questions import questions
 from netinv.model.alerts import Family, Text
 from netinv.model.rules import explanations, rules
@@ -79,13 +79,24 @@ def of_score(zh: bool) -> str:
     """The numbers that turn signals into an alert."""
     caps = {f"CAPS[{family.name}]": (family, cap) for family, cap in score.CAPS.items()}
     rows: list[tuple[str, str, str, str]] = [
-        ("PRIOR", f"1/{1 / score.PRIOR:.0f}", "任意一对在看任何记录之前是保护伞的可能性",
-         "chance that any pair is an umbrella before any record speaks"),
         *(
             (name, f"{cap:g}", f"“{FAMILIES[f].zh}”类最多加多少（自然对数）", f"nats that family {f} may add at most")
             for name, (f, cap) in caps.items()
         ),
         ("LEAST", f"{score.LEAST:g}", "一类要算作两类之一，至少要有多少", "nats a family needs to count as one of the two"),
+        ("TOO_LATE", f"{score.TOO_LATE.days}", "行为全部早于最初的往来或利益多少天，就谈不上回报",
+         "days by which acts may come before the first dealing or benefit and still be a service for it"),
+        ("COUNTIES", f"{chance.COUNTIES}", "每个团伙有多少个相似对照", "look-alikes of each gang"),
+        ("NEAREST", f"{lookalikes.NEAREST}", "每名成员的替身从多少个最相像的人中抽取",
+         "people most like a member of whom the stand-in is drawn"),
+        ("PRIOR", f"1/{1 / chance.PRIOR:.0f}", "任意一对在看任何记录之前是保护伞的可能性（a 的先验）",
+         "chance that any pair is an umbrella before any record speaks: the prior of a"),
+        ("STATED", " · ".join(f"{v:.2f}" for v in chance.STATED), "a、b 和 log c 的先验值",
+         "stated values of a, b and log c"),
+        ("SPREAD", " · ".join(f"{v:g}" for v in chance.SPREAD), "它们可偏离多少（一个标准差）",
+         "how far these may lie off (one standard deviation)"),
+        ("DRAWS", f"{interval.DRAWS}", "区间取自多少次重抽", "draws of the records behind an interval"),
+        ("COVERED", f"{interval.COVERED:g}", "区间包含多少比例的重抽", "share of the draws that it holds"),
         ("EXPIRES_AFTER", f"{alerts.EXPIRES_AFTER.days}", "预警在多少天后失效", "days after which an alert expires"),
         ("CERTAIN", f"{screen.CERTAIN:g}", "拟任人选由周围人事归位时，标记所需的把握",
          "how sure a placing by surroundings must be for a candidate to be flagged"),

@@ -151,3 +151,39 @@ def buried_lead() -> Tables:
 def by_broker(amount: str = "80000") -> Tables:
     """The one between pays the spouse."""
     return {**broker_calls(), **payment(amount, to=SPOUSE, by=BROKER)}
+
+
+def taken_cases(ours: int = 5, usual: int = 30) -> Tables:
+    """Cases of the gang from a town where the official else has none; his own lie in another."""
+    cases: list[Row] = []
+    people: list[Row] = []
+    for n in range(ours + 2 * usual):
+        mine, far = n < ours + usual, n < ours or n >= ours + usual
+        cases.append({"case_id": f"AJT{n:03d}", "charge": "寻衅滋事", "severity": "2", "opened_at": "2023-01-01", "outcome_at": "2023-04-01", "region": "柳河镇" if far else "云岭镇",
+                      "outcome": "withdrawn" if n < ours else "convicted", "gang_id": "TH1" if n < ours else ""})  # fmt: skip
+        handler = OFFICIAL if mine else {"name": "魏守诚", "id_number": "519999197001010010"}
+        people.append({"record_id": f"ART{n:03d}", "case_id": f"AJT{n:03d}", **handler, "role": "handler"})
+    return {"cases": cases, "case_people": people}
+
+
+def raids(count: int) -> Tables:
+    """Failed raids that the official knew of; each evening before, a call to the one between, who calls on."""
+    tables: Tables = {"operations": [], "operation_people": [], "calls": []}
+    for n in range(count):
+        month = f"2023-{9 + n:02d}"
+        tables["operations"].append({"op_id": f"XE{n}", "gang_id": "TH1", "planned_at": f"{month}-01 09:00", "executed_at": f"{month}-03 22:00", "result": "empty"})  # fmt: skip
+        tables["operation_people"].append({"op_id": f"XE{n}", **OFFICIAL, "role": "informed"})
+        for hop, (a, b) in enumerate((("程立言", "曾阿强"), ("曾阿强", "邵大勇"))):
+            tables["calls"].append({"record_id": f"HE{n}{hop}", "at": f"{month}-02 21:{10 + 20 * hop}:00", "from_phone": PHONES[a], "to_phone": PHONES[b], "seconds": "50"})  # fmt: skip
+    return tables
+
+
+def duty_calls(count: int = 10) -> Tables:
+    """Morning calls with the leader while the official handles a case in which he is a suspect."""
+    rows = calls(count)["calls"]
+    working = [f"2023-02-{day:02d} 10:15:00" for day in (1, 2, 3, 6, 7, 8, 9, 10, 13, 14)]
+    return {
+        "calls": [{**row, "at": at} for row, at in zip(rows, working, strict=False)],
+        "cases": [{"case_id": "AJD1", "charge": "寻衅滋事", "severity": "2", "opened_at": "2023-01-20", "outcome": "convicted"}],
+        "case_people": [{"record_id": "ARD1", "case_id": "AJD1", **OFFICIAL, "role": "handler"}, {"record_id": "ARD2", "case_id": "AJD1", **MEMBER, "role": "suspect"}],
+    }  # fmt: skip

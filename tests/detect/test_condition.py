@@ -1,6 +1,7 @@
 """When an alert is raised, and when not: the promise that a flag is a question, case by case."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import happenings as h
 import pytest
@@ -18,6 +19,9 @@ RAISED: list[tuple[str, list[h.Tables], set[str]]] = [
     ("a driver who holds shares, and awards", [h.driver_holds_shares(), h.award(), h.award(id="ZB2")], {"benefit", "act"}),
     ("a car, and bail", [h.car(), h.bail()], {"benefit", "act"}),
     ("intervention and private contact", [h.intervention(), h.tie()], {"tie", "act"}),
+    ("cases taken over, and money", [h.taken_cases(), h.payment()], {"benefit", "act"}),
+    ("a chain: the gang pays one who pays the spouse; and awards", [h.by_broker(), h.award(), h.award(id="ZB2")], {"benefit", "act"}),
+    ("a relay on the eve of two raids, and a broker", [h.raids(2), h.broker_calls(16)], {"tie", "act"}),
 ]  # fmt: skip
 
 NEVER: list[tuple[str, list[h.Tables]]] = [
@@ -35,6 +39,11 @@ NEVER: list[tuple[str, list[h.Tables]]] = [
     ("the informant's handler", [h.duty("informant_contact", "2022-01-01"), h.calls(20), h.raid()]),
     ("wages to the spouse and calls", [*(h.payment("4500", memo="工资", to=SPOUSE, at=f"2023-{m:02d}-10", id=f"ZJ{m}") for m in range(1, 10)), h.calls(20)]),
     ("a loan that was paid back, and contact", [h.payment("50000", memo="借款"), h.payment("50000", memo="还款", to=MEMBER, by=OFFICIAL, at="2023-09-01", id="ZJ2"), h.tie()]),
+    ("a loan repaid in parts, and contact", [h.payment("60000", memo="借款"), *(h.payment("20000", to=MEMBER, by=OFFICIAL, at=f"2023-0{m}-01", id=f"ZJ{m}") for m in (7, 8, 9)), h.tie()]),
+    ("one dinner that the gang paid: table and bill are one record", [h.meal()]),
+    ("acts years before the two first met", [h.award(at="2016-07-08"), h.award(at="2016-08-08", id="ZB2"), h.payment()]),
+    ("calls in office hours about a case in hand, and the case", [h.duty_calls(), h.award(bidders="5")]),
+    ("one call before one raid, among many calls of old neighbours", [h.raid(), h.tie("neighbour"), h.calls(40)]),
     ("one who stood aside from what was decided", [h.duty("recused", "2022-01-01"), h.award(), h.tie()]),
 ]  # fmt: skip
 
@@ -97,7 +106,10 @@ def test_an_alert_says_all_that_it_must(alert_of: AlertOf) -> None:
     assert alert is not None
     assert alert.gang.status == "suspected"
     assert 0 < alert.prior < alert.probability < 1
-    assert (alert.interval, alert.q_value) == (None, None)
+    assert alert.interval is not None
+    assert alert.interval[0] <= alert.probability <= alert.interval[1]
+    assert alert.q_value is not None
+    assert 0 < alert.q_value <= 1
     assert alert.as_of == "2024-06-01"
     assert alert.expires_on > alert.as_of
     assert len(alert.without) == len(alert.signals)
@@ -122,3 +134,38 @@ def test_removing_a_piece_lowers_the_probability(alert_of: AlertOf) -> None:
     for piece in alert.without:
         if alert.signals[piece.signal].family != "link":
             assert piece.probability < alert.probability
+
+
+MECHANISM = {
+    "meal": h.meal(),
+    "payment": h.payment(),
+    "awards": {"awards": [*h.award()["awards"], *h.award(id="ZB2")["awards"]]},
+}
+
+
+@pytest.mark.parametrize("gone", MECHANISM)
+def test_without_a_mechanism_the_probability_is_lower(alert_of: AlertOf, gone: str, tmp_path: Path) -> None:
+    whole = alert_of(*MECHANISM.values())
+    rest = alert_of(*(rows for name, rows in MECHANISM.items() if name != gone), folder=tmp_path / "rest")
+    assert whole is not None
+    assert rest is None or rest.probability < whole.probability
+
+
+@pytest.mark.parametrize("left", MECHANISM)
+def test_without_two_families_there_is_no_alert(alert_of: AlertOf, left: str) -> None:
+    assert alert_of(MECHANISM[left]) is None
+
+
+def test_the_order_of_rows_plays_no_part(detected: Callable[..., Detection], tmp_path: Path) -> None:
+    happened = list(MECHANISM.values())
+    turned = [{table: rows[::-1] for table, rows in more.items()} for more in reversed(happened)]
+    assert detected(*happened).alerts == detected(*turned, folder=tmp_path / "turned").alerts
+
+
+def test_copied_tips_change_nothing_but_the_attention(alert_of: AlertOf, tmp_path: Path) -> None:
+    """A thousand letters of one hand say what one says."""
+    one = alert_of(*MECHANISM.values(), h.tips(1))
+    many = alert_of(*MECHANISM.values(), h.tips(300, reporter="R-ONE"), folder=tmp_path / "many")
+    assert one is not None
+    assert many is not None
+    assert many.probability == pytest.approx(one.probability, abs=0.02)

@@ -251,7 +251,7 @@ def test_measured_error_rates_are_stated_once_they_exist() -> None:
     measured = [a.model_copy(update={"q_value": 0.2}) for a in sample.alerts()]
     html = render_report(measured, sample.figures())
     assert "about 0.6 are expected by chance" in html
-    assert "not yet measured in this version" not in html
+    assert "is not yet measured, so the number" not in html
 
 
 def strange() -> list[tuple[str, Alert]]:

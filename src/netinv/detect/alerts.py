@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from netinv.detect.chance import Chance
 from netinv.detect.facts import Fact, Pair, Reading, refs
-from netinv.detect.labels import Labels
 from netinv.detect.interval import interval
+from netinv.detect.labels import Labels
 from netinv.detect.score import Scored, families, signals, strength
 from netinv.model.alerts import (
     Alert,
@@ -34,7 +34,8 @@ KINDS = {"P": "person", "O": "organization"}
 
 @dataclass(frozen=True)
 class Weighed:
-    """One pair that meets the condition: its facts as they count, its signals, and the readings that bear on it."""
+    """One pair that meets the condition: its facts as they count, its signals, and the readings that bear on
+    it."""
 
     facts: tuple[Fact, ...]
     scored: tuple[Scored, ...]
@@ -261,7 +262,7 @@ def _where(key: str) -> str:
 
 
 def compose(
-    alert_id: str, official: Official, gang: Gang, weighed: Weighed, context: Context, q_value: float | None
+    alert_id: str, official: Official, gang: Gang, weighed: Weighed, context: Context, q_value: float
 ) -> Alert:
     """Put one alert together; see `Alert` for what each part says."""
     pair, labels, chance = (official.entity_id, gang.gang_id), context.labels, context.chance
@@ -284,7 +285,7 @@ def compose(
         probability=round(chance.probability(strength(scored)), 6),
         prior=round(chance.prior, 6),
         interval=interval(alert_id, weighed.facts, known, chance),
-        q_value=None if q_value is None else round(q_value, 6),
+        q_value=round(q_value, 6),
         families=[f for f in (Family.TIE, Family.BENEFIT, Family.ACT) if f in counted],
         signals=[signal(s, pair[0], gang.name, labels) for s in scored],
         suspended=[signal(s, pair[0], gang.name, labels) for s in suspended],

@@ -1,15 +1,17 @@
 """What chance reaches: q-values and the probability of an alert, measured against look-alikes.
 
-Every look-alike county (one look-alike of each gang) is scored by the same rules. Where real pairs of some strength
-are no more frequent than look-alikes of that strength, they are chance.
+Two measurements say how many pairs of each strength chance alone would show: look-alike gangs, scored by
+the same rules (`lookalikes.py`), and the real gangs with ties, benefits and acts reshuffled among the
+officials (`coincidence.py`). The larger counts: the first knows what one person's records have to do
+with each other, the second how closely the real gangs are watched.
 
-- q-value: expected false alerts among those at least as strong, divided by how many there are (J. D. Storey, JRSS B 64,
-  2002; with the +1 of decoy counting, L. Levitsky et al., J. Proteome Res. 16, 2017), made monotone. First over
-  officials by their strongest gang, then over pairs; an alert bears the larger of the two.
-- probability: a pair of strength s is real rather than look-alike with the odds (c + exp(a + b s)) / n, with n look-alike
-  counties: exp(a + b s) are the odds that it is an umbrella, c how many times more innocents reach the condition beside a
-  real gang than beside a look-alike (its members are watched more closely). a, b and c are the most probable values
-  given those strengths and a stated prior, to which few data shrink them.
+- q-value: number expected by chance at least so strong, divided by the number that there is (J. D.
+  Storey, JRSS B 64, 2002; with the +1 of decoy counting, L. Levitsky et al., J. Proteome Res. 16, 2017),
+  made monotone. First over officials by their strongest gang, then over pairs; an alert bears the larger
+  of the two.
+- probability: of pairs of strength s there are c + exp(a + b s) for each one that chance shows. exp(a +
+  b s) / c are the odds that it is an umbrella; c is 1 if chance is measured well. a, b and c are the
+  most probable values given the strengths found and a stated prior, to which few data shrink them.
 """
 
 import math
@@ -20,30 +22,38 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from netinv.detect.coincidence import BINS, FINE
+
 Floats = npt.NDArray[np.float64]
 
 PRIOR = 1 / 400
-"""Share of (official, gang) pairs that are an umbrella before any record speaks: about one official in fifty."""
+"""Share of (official, gang) pairs that are an umbrella before any record speaks: about one official in
+fifty."""
 
-STATED = (math.log(PRIOR / (1 - PRIOR)), 1.3, 0.3)
-"""Stated values of a, b and log c, where nothing can be measured: families are not quite independent, and weights are set
-low on purpose."""
+STATED = (math.log(PRIOR / (1 - PRIOR)), 1.4, math.log(2))
+"""Stated values of a, b and log c: weights are set low on purpose, and what two families show of an
+innocent often has one cause (a friend, a case in hand), so that he meets the condition more often than
+by chance."""
 
-SPREAD = (1.5, 0.3, 0.4)
+SPREAD = (1.0, 0.25, 0.4)
 """How far a, b and log c may lie from the stated values (one standard deviation)."""
+
+COUNTIES = 20
+"""Counties of chance that the measurements are worth: so many look-alikes stand beside each gang."""
 
 
 @dataclass(frozen=True)
 class Chance:
-    """What was measured. `a` and `b` turn strength into log odds; `c` as above."""
+    """What was measured. `expected` holds the number of pairs that chance shows by bin of strength."""
 
+    expected: Floats
     a: float = STATED[0]
     b: float = 1.0
     c: float = 1.0
 
     def probability(self, strength: float) -> float:
         """Probability that a pair of this strength is an umbrella."""
-        return 1 / (1 + math.exp(-(self.a + self.b * strength)))
+        return 1 / (1 + math.exp(math.log(self.c) - self.a - self.b * strength))
 
     @property
     def prior(self) -> float:
@@ -51,57 +61,64 @@ class Chance:
         return self.probability(0.0)
 
 
-def measure(real: Sequence[float], lookalikes: Sequence[float], counties: int) -> Chance:
-    """Fit to the strengths of real and look-alike pairs that meet the condition, of so many look-alike counties."""
-    if not counties:
-        return Chance()
-    targets, decoys = np.array(real, dtype=float), np.array(lookalikes, dtype=float)
+def by_bin(strengths: Sequence[float], weights: Sequence[float], counties: int) -> Floats:
+    """Weight of the pairs a county by bin of strength."""
+    where = np.minimum(BINS - 1, (np.array(strengths, dtype=float) / FINE).astype(np.int64))
+    bins: Floats = np.bincount(where, np.array(weights, dtype=float), BINS) / counties
+    return bins
+
+
+def larger(one: Floats, other: Floats) -> Floats:
+    """Bins whose tail at every strength is the larger of the two tails."""
+    tail = np.maximum(_tail(one), _tail(other))
+    bins: Floats = tail - np.append(tail[1:], 0.0)
+    return bins
+
+
+def measure(real: Sequence[float], expected: Floats) -> Chance:
+    """Fit a, b and c to the strengths of the real pairs that meet the condition, beside what chance shows."""
+    targets: Floats = np.array(real, dtype=float)
+    weights: Floats = expected * COUNTIES
+    middle: Floats = (np.arange(BINS, dtype=float) + 0.5) * FINE
 
     def loss(x: Floats) -> float:
-        # log of P(real | s) = (c + e) / (n + c + e) and of its complement
-        def halves(s: Floats) -> tuple[Floats, Floats]:
-            above = np.logaddexp(x[2], x[0] + x[1] * s)
-            return above, np.logaddexp(above, math.log(counties))
+        # a pair is real rather than chance with the odds (c + exp(a + b s)) / COUNTIES
+        def more(s: Floats) -> Floats:
+            odds: Floats = np.logaddexp(x[2], x[0] + x[1] * s)
+            return odds
 
-        up, both = halves(targets)
-        _, other = halves(decoys)
-        fit = float((up - both).sum() + (math.log(counties) - other).sum())
+        fit = (more(targets) - np.logaddexp(more(targets), math.log(COUNTIES))).sum()
+        fit += (weights * (math.log(COUNTIES) - np.logaddexp(more(middle), math.log(COUNTIES)))).sum()
         off = sum(((v - m) / d) ** 2 for v, m, d in zip(x, STATED, SPREAD, strict=True)) / 2
-        return float(off) - fit
+        return float(off - fit)
 
-    found = minimize(loss, np.array(STATED), method="L-BFGS-B", bounds=[(-12.0, 0.0), (0.3, 3.0), (0.0, 2.0)])
+    found = minimize(loss, np.array(STATED), method="L-BFGS-B", bounds=[(-12.0, 0.0), (0.3, 3.0), (0.0, 1.8)])
     # rounded: the optimiser's last digits are no measurement, and exports must be the same everywhere
     a, b, c = (round(float(v), 4) for v in found.x)
-    return Chance(a, b, math.exp(c))
+    return Chance(expected, a, b, math.exp(c))
 
 
-def q_values(
-    real: Mapping[tuple[str, str], float], lookalikes: Mapping[tuple[str, int, str], float], counties: int, c: float
-) -> dict[tuple[str, str], float]:
-    """q-value of each real (official, gang) pair by its strength; `lookalikes` by (official, county, gang)."""
-    if not counties:
-        return {}
+def q_values(real: Mapping[tuple[str, str], float], chance: Chance) -> dict[tuple[str, str], float]:
+    """q-value of each real (official, gang) pair by its strength."""
     best: dict[str, float] = {}
     for (official, _), s in real.items():
         best[official] = max(s, best.get(official, -math.inf))
-    reached: dict[tuple[str, int], float] = {}
-    for (official, n, _), s in lookalikes.items():
-        reached[official, n] = max(s, reached.get((official, n), -math.inf))
-    by_official = _curve(list(best.values()), list(reached.values()), counties, c)
-    by_pair = _curve(list(real.values()), list(lookalikes.values()), counties, c)
-    return {pair: max(by_official[best[pair[0]]], by_pair[s]) for pair, s in real.items()}
+    officials, pairs = _curve(list(best.values()), chance), _curve(list(real.values()), chance)
+    return {pair: max(officials[best[pair[0]]], pairs[s]) for pair, s in real.items()}
 
 
-def _curve(real: list[float], decoys: list[float], counties: int, c: float) -> dict[float, float]:
+def _curve(real: list[float], chance: Chance) -> dict[float, float]:
     """Monotone q-value of each real strength."""
-    below = np.sort(np.array(decoys, dtype=float))
+    tail = _tail(chance.expected)
     result: dict[float, float] = {}
-    smallest = 1.0
-    ordered = sorted(real)
+    smallest, ordered = 1.0, sorted(real)
     for i, s in enumerate(ordered):
-        if i and ordered[i - 1] == s:
-            continue
-        chance = (c * (len(below) - int(np.searchsorted(below, s, side="left"))) + 1) / counties
-        smallest = min(smallest, chance / (len(ordered) - i))
+        if not i or ordered[i - 1] != s:
+            by_chance = chance.c * tail[min(BINS - 1, int(s / FINE))] + 1 / COUNTIES
+            smallest = min(smallest, by_chance / (len(ordered) - i))
         result[s] = smallest
     return result
+
+
+def _tail(bins: Floats) -> Floats:
+    return np.cumsum(bins[::-1])[::-1]

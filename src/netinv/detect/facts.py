@@ -99,14 +99,14 @@ class Readings:
                 self._by[code, row["official"], row["gang_id"], row["party"], row["record"]].append(reading)
 
     def apply(self, pair: Pair, fact: Fact) -> tuple[Fact, list[Reading]]:
-        """The fact with what the readings leave of it, and the readings that cover it."""
+        """The fact with what the readings together leave of it, and the readings that cover it."""
         keep, codes, used = 1.0, [], []
         for code, rule in self._rules.items():
             if fact.rule not in rule.covers:
                 continue
             reading = next(self._covering(code, rule, pair, fact), None)
             if reading:
-                keep = min(keep, rule.keeps)
+                keep *= rule.keeps
                 codes.append(code)
                 used.append(reading)
         return replace(fact, keep=keep, explained=tuple(codes)), used

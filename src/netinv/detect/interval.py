@@ -1,8 +1,8 @@
 """How far the probability of an alert moves when its records are drawn anew.
 
-Each fact is kept, left out or counted twice as in a bootstrap with Poisson counts (B. Efron, Annals of Statistics 7,
-1979), and falls with the doubt of the identity it stands on. The draws come from a seed that the alert gives, so the
-same ledger gives the same interval.
+Each fact is kept, left out or counted twice as in a bootstrap with Poisson counts (B. Efron, Annals of
+Statistics 7, 1979), and falls with the doubt of the identity it stands on. The draws come from a seed
+that the alert gives, so the same ledger gives the same interval.
 """
 
 import hashlib

@@ -1,18 +1,21 @@
 """Look-alikes: what chance alone would show, made from the same records.
 
-A look-alike of a gang has members drawn from ordinary people who are like its members: as much on record (calls,
-money, meetings), a company of their own or none, a suspect before or not, of the same town, age and family size. Its
-cases, leads, measures and interventions are drawn from those of others, of the same charge, severity, region and year,
-and so keep their own handlers and outcomes: acts reshuffled. Raids are the gang's own: whoever knew of one may call by
-chance, too. A look-alike shelters nobody and nobody shelters it, so whatever the rules find on it is chance. Rules read
-gangs and look-alikes from the same tables in one pass.
+A look-alike of a gang has members drawn from ordinary people who are like its members: as much on record
+(calls, money, meetings), a company of their own or none, a suspect before or not, of the same town, age
+and family size. Its cases, leads, measures and interventions are drawn from those of others, of the same
+charge, severity, region and year, and so keep their own handlers and outcomes: acts reshuffled. Raids
+are the gang's own: whoever knew of one may call by chance, too. A look-alike shelters nobody and nobody
+shelters it, so whatever the rules find on it is chance. Rules read gangs and look-alikes from the same
+tables in one pass.
 
-Every draw is the smallest keyed hash among the candidates: the same records give the same look-alikes in any order,
-and a new record moves few of them. Target and decoy: J. E. Elias, S. P. Gygi, Nature Methods 4 (2007).
+Every draw is the smallest keyed hash among the candidates: the same records give the same look-alikes in
+any order, and a new record moves few of them. Target and decoy: J. E. Elias, S. P. Gygi, Nature Methods
+4 (2007).
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files
 
 import duckdb
 import numpy as np
@@ -23,37 +26,30 @@ TWIN = "\x1f"
 
 NEAREST = 60
 """A member's stand-in is drawn from so many who are most like the member."""
-
-_PEOPLE = """
-WITH seen AS (
-    SELECT person, ln(1 + sum(calls)) AS calls, ln(1 + sum(money)) AS money, ln(1 + sum(meetings)) AS meetings, ln(1 + sum(kin)) AS kin,
-           max(runs) AS runs, max(suspect) AS suspect FROM (
-        SELECT person, calls, 0 AS money, 0 AS meetings, 0 AS kin, 0 AS runs, 0 AS suspect FROM circle
-        UNION ALL SELECT party, 0, n, 0, 0, 0, 0 FROM (SELECT payer AS party, count(*) AS n FROM paid GROUP BY payer) WHERE party LIKE 'P%'
-        UNION ALL SELECT party, 0, n, 0, 0, 0, 0 FROM (SELECT payee AS party, count(*) AS n FROM paid GROUP BY payee) WHERE party LIKE 'P%'
-        UNION ALL SELECT person, 0, 0, count(*), 0, 0, 0 FROM guests GROUP BY person
-        UNION ALL SELECT person, 0, 0, 0, count(*), 0, 0 FROM kin_of GROUP BY person
-        UNION ALL SELECT party, 0, 0, 0, 0, 1, 0 FROM held WHERE party LIKE 'P%' AND role <> 'supervisor'
-        UNION ALL SELECT person, 0, 0, 0, 0, 0, 1 FROM case_people WHERE role = 'suspect' AND person IS NOT NULL
-    ) GROUP BY person
-), known AS (
-    SELECT person, min(regexp_extract(address, '([^省市县区]{2,4}(?:街道|镇|乡))', 1)) AS town, min(year(birth_date)) AS born
-    FROM people WHERE person IS NOT NULL GROUP BY person
+_REPLACED = (
+    (
+        "lead_gangs",
+        "lead_id",
+        "SELECT lead_id, min(coalesce(person, org)) FROM lead_subjects GROUP BY lead_id",
+    ),
+    (
+        "relaxed",
+        "record",
+        'SELECT record, person, by_person, measure, "at" FROM measures '
+        "WHERE measure IN ('bail', 'none') AND by_person IS NOT NULL AND by_person <> person",
+    ),
+    (
+        "approached",
+        "record",
+        'SELECT record, by_person, handler_person, "at" FROM interventions WHERE by_person IS NOT NULL',
+    ),
 )
-SELECT s.person, calls, money, meetings, kin, 2.0 * runs, 1.5 * suspect, coalesce(born, 1980) / 12.0, coalesce(town, ''),
-       person IN (SELECT person FROM insiders) AS inside, person IN (SELECT person FROM officials) AS official
-FROM seen s LEFT JOIN known USING (person) ORDER BY s.person
-"""
+"""Tables of which a look-alike gets rows of others: name, key, where the rows of everybody stand."""
 
 
 def is_lookalike(gang_id: str) -> bool:
     """Whether an id is that of a look-alike."""
     return TWIN in gang_id
-
-
-def twin_of(gang_id: str) -> int:
-    """The number of a look-alike."""
-    return int(gang_id.partition(TWIN)[2])
 
 
 def add_lookalikes(views: duckdb.DuckDBPyConnection, twins: int) -> None:
@@ -69,12 +65,7 @@ def add_lookalikes(views: duckdb.DuckDBPyConnection, twins: int) -> None:
         [numbers],
     )
     _cases(views, twins)
-    for table, key, source in (
-        ("lead_gangs", "lead_id", "SELECT lead_id, min(coalesce(person, org)) FROM lead_subjects GROUP BY lead_id"),
-        ("relaxed", "record", "SELECT record, person, by_person, measure, \"at\" FROM measures WHERE measure IN "
-         "('bail', 'none') AND by_person IS NOT NULL AND by_person <> person"),
-        ("approached", "record", "SELECT record, by_person, handler_person, \"at\" FROM interventions WHERE by_person IS NOT NULL"),
-    ):  # fmt: skip
+    for table, key, source in _REPLACED:
         _others(views, table, key, source, twins)
 
 
@@ -84,12 +75,14 @@ def _hash(*parts: object) -> int:
 
 
 def _members(views: duckdb.DuckDBPyConnection, twins: int) -> None:
-    rows = views.execute(_PEOPLE).fetchall()
+    rows = views.execute(files(__package__).joinpath("lookalikes.sql").read_text(encoding="utf-8")).fetchall()
     at = {row[0]: i for i, row in enumerate(rows)}
     features: npt.NDArray[np.float64] = np.array([row[1:8] for row in rows], dtype=float)
     towns = np.array([row[8] for row in rows], dtype=object)
     free = np.array([not (row[9] or row[10]) for row in rows])
-    members = views.execute("SELECT gang_id, person, role, since FROM members ORDER BY gang_id, person").fetchall()
+    members = views.execute(
+        "SELECT gang_id, person, role, since FROM members ORDER BY gang_id, person"
+    ).fetchall()
     able = np.flatnonzero(free)
     drawn: list[tuple[object, ...]] = []
     taken: set[tuple[int, str, str]] = set()
@@ -113,9 +106,16 @@ def _members(views: duckdb.DuckDBPyConnection, twins: int) -> None:
 def _cases(views: duckdb.DuckDBPyConnection, twins: int) -> None:
     """Each case of a gang has its place taken by one of others, as like it as there are at least five of."""
     cases = views.execute(
-        "SELECT case_id, charge, severity, region, year(opened_at) FROM cases WHERE case_id IS NOT NULL ORDER BY case_id"
+        "SELECT case_id, charge, severity, region, year(opened_at) FROM cases "
+        "WHERE case_id IS NOT NULL ORDER BY case_id"
     ).fetchall()
-    kinds = [lambda c: (c[1], c[2], c[3], c[4]), lambda c: (c[1], c[2], c[3]), lambda c: (c[2], c[3]), lambda c: (c[2],), lambda c: ()]
+    kinds: list[Callable[[tuple[object, ...]], tuple[object, ...]]] = [
+        lambda c: (c[1], c[2], c[3], c[4]),
+        lambda c: (c[1], c[2], c[3]),
+        lambda c: (c[2], c[3]),
+        lambda c: (c[2],),
+        lambda c: (),
+    ]
     pools: list[dict[tuple[object, ...], list[str]]] = [{} for _ in kinds]
     for case in cases:
         for pool, kind in zip(pools, kinds, strict=True):
@@ -132,7 +132,9 @@ def _cases(views: duckdb.DuckDBPyConnection, twins: int) -> None:
                 if len(able) >= 5:
                     break
             if able:
-                drawn += [(able[_hash(n, gang, case_id) % len(able)], f"{gang}{TWIN}{n}") for n in range(twins)]
+                drawn += [
+                    (able[_hash(n, gang, case_id) % len(able)], f"{gang}{TWIN}{n}") for n in range(twins)
+                ]
     _insert(views, "case_gangs (case_id, gang_id)", ("VARCHAR", "VARCHAR"), sorted(set(drawn)))
     views.execute("UPDATE case_gangs SET records = [] WHERE records IS NULL")
 
@@ -146,7 +148,9 @@ def _others(views: duckdb.DuckDBPyConnection, table: str, key: str, source: str,
     for id, gang in views.execute(f"SELECT {key}, gang_id FROM {table} ORDER BY 1, 2").fetchall():
         of.setdefault(gang, set()).add(id)
     types = dict(
-        views.execute(f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}'").fetchall()
+        views.execute(
+            f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}'"
+        ).fetchall()
     )
     columns = [key, *(["party"] if table == "lead_gangs" else names[1:])]
     drawn: set[tuple[object, ...]] = set()
@@ -154,12 +158,13 @@ def _others(views: duckdb.DuckDBPyConnection, table: str, key: str, source: str,
         able = [row for id, row in rows.items() if id not in own]
         if able:
             drawn |= {
-                (*able[_hash(n, gang, id) % len(able)], f"{gang}{TWIN}{n}") for id in sorted(own) for n in range(twins)
+                (*able[_hash(n, gang, id) % len(able)], f"{gang}{TWIN}{n}")
+                for id in sorted(own)
+                for n in range(twins)
             }
-    _insert(
-        views, f"{table} ({', '.join(_quoted([*columns, 'gang_id']))})", [types[c] for c in [*columns, "gang_id"]],
-        sorted(drawn, key=str),
-    )  # fmt: skip
+    columns.append("gang_id")
+    into = f"{table} ({', '.join(_quoted(columns))})"
+    _insert(views, into, [types[c] for c in columns], sorted(drawn, key=str))
 
 
 def _quoted(names: Iterable[str]) -> list[str]:
@@ -172,8 +177,11 @@ def _insert(
     """Insert rows as columns in one statement."""
     if not rows:
         return
-    columns = {f"c{i}": np.array(["" if v is None else str(v) for v in column], dtype=object) for i, column in enumerate(zip(*rows, strict=True))}
+    columns = {
+        f"c{i}": np.array(["" if v is None else str(v) for v in column], dtype=object)
+        for i, column in enumerate(zip(*rows, strict=True))
+    }
     views.register("incoming", columns)
-    casts = ", ".join(f"TRY_CAST(NULLIF(c{i}, \'\') AS {type})" for i, type in enumerate(types))
+    casts = ", ".join(f"TRY_CAST(NULLIF(c{i}, '') AS {type})" for i, type in enumerate(types))
     views.execute(f"INSERT INTO {into} SELECT {casts} FROM incoming")
     views.unregister("incoming")

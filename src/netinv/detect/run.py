@@ -1,16 +1,17 @@
 """Ledger and resolution -> alerts and screened candidates: the one entrance of the room."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from netinv.detect.alerts import Context, Weighed, compose
-from netinv.detect.chance import measure, q_values
+from netinv.detect.chance import COUNTIES, Chance, by_bin, larger, measure, q_values
+from netinv.detect.coincidence import expected, marginals
 from netinv.detect.doubt import Doubts, by_record, weakest
 from netinv.detect.facts import Fact, Pair, Reading, Readings, collect
 from netinv.detect.labels import Labels, labels
-from netinv.detect.lookalikes import is_lookalike, twin_of
+from netinv.detect.lookalikes import is_lookalike
 from netinv.detect.score import each_record_once, may_meet, meets_condition, signals, strength
 from netinv.detect.screen import screen
 from netinv.detect.views import open_views
@@ -20,8 +21,8 @@ from netinv.model.keys import alert_id
 from netinv.model.rules import Rule, explanations, rules
 from netinv.resolve.result import Resolution
 
-TWINS = 20
-"""Look-alikes of each gang: so many counties of chance stand beside the real one."""
+ROUNDS = 3
+"""What is probably an umbrella counts less and less among what chance reshuffles; it settles after two."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def detect(
     """
     say = progress or (lambda _: None)
     say("views")
-    views = open_views(rows, resolution.entity_of, TWINS)
+    views = open_views(rows, resolution.entity_of, COUNTIES)
     try:
         names = labels(mentions, resolution.entity_of)
         say("rules")
@@ -62,27 +63,22 @@ def detect(
         found = {
             pair: facts
             for pair, facts in found.items()
-            if pair[0] in people and pair[0] not in members.get(pair[1], ()) and may_meet(facts)
+            if pair[0] in people
+            and pair[0] not in members.get(pair[1], ())
+            and (may_meet(facts) or not is_lookalike(pair[1]))
         }
         wanted = {r for facts in found.values() for f in facts for r in f.records}
         sure = _Sure(resolution, wanted)
-        weighed = {
-            pair: done for pair, facts in found.items() if (done := _weigh(pair, facts, readings, sure))
-        }
-        real = {p: strength(w.scored) for p, w in weighed.items() if not is_lookalike(p[1]) and p[1] in gangs}
-        like = {
-            (o, twin_of(g), g): strength(w.scored) for (o, g), w in weighed.items() if is_lookalike(g)
-        }
-        counties = TWINS if like or len(members) > len(gangs) else 0
-        chance = measure(list(real.values()), list(like.values()), counties)
-        q = q_values(real, like, counties, chance.c)
+        weighed = {pair: _weigh(pair, facts, readings, sure) for pair, facts in found.items()}
+        chance, real = _chance(weighed, gangs, _offices(views, people))
+        q = q_values(real, chance)
         ids = _ids(previous, resolution)
         context = Context(names, resolution.entity_of, members, chance, as_of)
         alerts = []
         for pair in real:
             official, gang = people[pair[0]], gangs[pair[1]]
             id = ids.get(pair) or alert_id(*pair)
-            alerts.append(compose(id, official, gang, weighed[pair], context, q.get(pair)))
+            alerts.append(compose(id, official, gang, weighed[pair], context, q[pair]))
         say("candidates")
         screened = screen(views, names, resolution)
     finally:
@@ -91,19 +87,45 @@ def detect(
     return Detection(alerts, screened, len(found))
 
 
-def _weigh(pair: Pair, facts: Sequence[Fact], readings: Readings, sure: "_Sure") -> Weighed | None:
-    """The facts of one pair as they count, or None if the condition is not met (the rule for nearly all)."""
+def _weigh(pair: Pair, facts: Sequence[Fact], readings: Readings, sure: "_Sure") -> Weighed:
+    """The facts of one pair as they count."""
     known: dict[str, Rule] = rules()
-    if not meets_condition(signals(facts, known, explained=False)):
-        return None
     used: list[Reading] = []
     weighed = []
     for fact in each_record_once([sure.of(f) for f in facts], known):
         fact, covering = readings.apply(pair, fact)
         used += covering
         weighed.append(fact)
-    scored = signals(weighed, known)
-    return Weighed(tuple(weighed), tuple(scored), tuple(used)) if meets_condition(scored) else None
+    return Weighed(tuple(weighed), tuple(signals(weighed, known)), tuple(used))
+
+
+def _chance(
+    weighed: Mapping[Pair, Weighed], gangs: Collection[str], office: Mapping[str, str]
+) -> tuple[Chance, dict[Pair, float]]:
+    """What chance shows, and the strength of the real pairs that meet the condition."""
+    meeting = {pair: strength(w.scored) for pair, w in weighed.items() if meets_condition(w.scored)}
+    real = {pair: s for pair, s in meeting.items() if pair[1] in gangs}
+    alike = {pair: s for pair, s in meeting.items() if is_lookalike(pair[1])}
+    shown = {pair: marginals(w.scored) for pair, w in weighed.items() if pair[1] in gangs}
+    innocent: dict[Pair, float] = {}
+    for _ in range(ROUNDS):
+        by_coincidence = expected(shown, innocent, office, gangs)
+        # an umbrella's own brokers and nominees may stand in a look-alike
+        clean = [min((v for (o, _), v in innocent.items() if o == pair[0]), default=1.0) for pair in alike]
+        by_lookalikes = by_bin(list(alike.values()), clean, COUNTIES)
+        chance = measure(list(real.values()), larger(by_lookalikes, by_coincidence))
+        innocent = {pair: 1 - chance.probability(s) for pair, s in real.items()}
+    return chance, real
+
+
+def _offices(views: duckdb.DuckDBPyConnection, people: Collection[str]) -> dict[str, str]:
+    """What each official's office does, as the registers show it: prosecutes, grants, or neither."""
+    sql = """SELECT person, CASE WHEN person IN (SELECT official FROM handled) OR
+                    person IN (SELECT person FROM operation_people) OR
+                    person IN (SELECT by_person FROM measures) THEN 'law'
+                    WHEN person IN (SELECT approver_person FROM awards) THEN 'grants' ELSE 'other' END
+             FROM (SELECT DISTINCT person FROM officials)"""
+    return {person: kind for person, kind in views.execute(sql).fetchall() if person in people}
 
 
 class _Sure:

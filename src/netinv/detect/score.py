@@ -1,8 +1,8 @@
 """Facts -> signals -> strength of the evidence, and the condition that an alert must meet.
 
-Each rule gives a log-likelihood ratio that saturates with its facts, each family is capped, and they add (I. J. Good,
-"Probability and the Weighing of Evidence", 1950). The ratios are judgements with reasons, in each rule's file; what a
-sum of them is worth is measured against look-alikes (`chance.py`).
+Each rule gives a log-likelihood ratio that saturates with its facts, each family is capped, and they add
+(I. J. Good, "Probability and the Weighing of Evidence", 1950). The ratios are judgements with reasons,
+in each rule's file; what a sum of them is worth is measured against look-alikes (`chance.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -90,18 +90,24 @@ def strength(scored: Iterable[Scored]) -> float:
 
 
 def meets_condition(scored: Sequence[Scored]) -> bool:
-    """At least two of tie, benefit and act, from at least two independent records of fact, in a possible order.
+    """At least two of tie, benefit and act, from two independent records of fact, in a possible order.
 
-    Independent: of different kinds of register, none of them cited by both. Links and tips never count, and
-    lenient outcomes or any other single family never suffice (design, section 5).
+    Independent: of different kinds of register, none of them cited by both. Links and tips never count,
+    and lenient outcomes or any other single family never suffice (design, section 5).
     """
     strong = {family for family, value in families(scored).items() if family in COUNTED and value >= LEAST}
     if Family.ACT in strong and not _possible_order(scored):
         strong.discard(Family.ACT)
     if len(strong) < 2:
         return False
-    registers = {_register(fact) for s in scored if s.rule.family in strong for fact in s.facts}
-    return len(registers) >= 2
+    return len(set().union(*(registers(scored, family) for family in strong))) >= 2
+
+
+def registers(scored: Sequence[Scored], family: Family) -> frozenset[str]:
+    """The kinds of register that carry a family: of the signals that would do alone, or of the strongest."""
+    mine = sorted((s for s in scored if s.rule.family is family), key=lambda s: -s.log_lr)
+    carrying = [s for s in mine if s.log_lr >= LEAST] or mine[:1]
+    return frozenset(_register(fact) for s in carrying for fact in s.facts)
 
 
 def _register(fact: Fact) -> str:
@@ -111,7 +117,8 @@ def _register(fact: Fact) -> str:
 
 
 def _possible_order(scored: Sequence[Scored]) -> bool:
-    """Whether any act came when, or at most a year before, the dealings or benefits began. Undated facts may fit."""
+    """Whether any act came when, or at most a year before, the dealings or benefits began. Undated facts may
+    fit."""
     acts = [f.at for s in scored if s.rule.family is Family.ACT for f in s.facts]
     others = [f.at for s in scored if s.rule.family in (Family.TIE, Family.BENEFIT) for f in s.facts]
     if None in acts or None in others or not acts or not others:

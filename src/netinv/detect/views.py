@@ -9,8 +9,8 @@ unknown;
 - for each reference its entity: `person`, `org` for the reference without prefix, `a_person`, `a_org` …
 with one.
 
-What several rules need is derived once, and documented there: in `views.sql` what names no gang, in `gangs.sql`
-what names one, and in `parties.sql` what stands on gangs and their look-alikes alike.
+What several rules need is derived once, and documented there: in `views.sql` what names no gang, in
+`gangs.sql` what names one, and in `parties.sql` what stands on gangs and their look-alikes alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -9,6 +9,7 @@ from netinv.ledger.types import Quarantined
 from netinv.model.alerts import Alert, RecordRef, Text
 from netinv.model.views import Figures
 from netinv.report import appendix, charts, labels, page
+from netinv.report.numbers import expected_by_chance
 from netinv.report.story import ORDER, tell_all
 from netinv.report.words import HTML_LANG, LANGUAGES, Voice, word
 
@@ -58,8 +59,6 @@ def render_report(
     places = appendix.places_of(stories, [r for person in people for r in person.records], voice)
     anchor = appendix.anchors(list(places))
     style = page.style()
-    measured = [alert.q_value for alert in alerts if alert.q_value is not None]
-    known = (len(alerts), f"{sum(measured):.1f}") if alerts and len(measured) == len(alerts) else None
     environment = page.environment()
     environment.globals.update(
         voice=voice,
@@ -78,7 +77,7 @@ def render_report(
         style_hash=page.style_hash(str(style)),
         figures=figures,
         expires_on=min((alert.expires_on for alert in alerts), default=""),
-        error_counts=known,
+        error_counts=expected_by_chance(alerts),
         stories=stories,
         officials=[s for s in stories if s.alert.official.kind != "village_cadre"],
         cadres=[s for s in stories if s.alert.official.kind == "village_cadre"],

@@ -1,8 +1,9 @@
 """Numbers as people read them. No probability is ever rounded to 0 % or 100 %."""
 
 import math
+from collections.abc import Sequence
 
-from netinv.model.alerts import Text
+from netinv.model.alerts import Alert, Text
 
 
 def percent(probability: float | None) -> str:
@@ -55,3 +56,14 @@ def logit(probability: float) -> float:
 
 def _short(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def expected_by_chance(alerts: Sequence[Alert]) -> tuple[int, str] | None:
+    """How many alerts there are, and about how many of these are expected by chance; None if not measured.
+
+    The q-value of the weakest alert is the share expected false among all of them.
+    """
+    measured = [alert.q_value for alert in alerts if alert.q_value is not None]
+    if len(measured) < len(alerts):
+        return None
+    return len(alerts), f"{max(measured, default=0.0) * len(alerts):.1f}"

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from netinv.access.viewer import Viewer, operator
 from netinv.model.errors import AuditUnavailableError, NetinvError, NotFoundError, WorkspaceBusyError
+from netinv.report.numbers import expected_by_chance
 from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
 from netinv.report.story import tell, tell_all
@@ -57,6 +58,7 @@ def _alerts(app: FastAPI, pages: Pages, workspace: Reading) -> None:
             cadres=[s for s in stories if s.alert.official.kind == "village_cadre"],
             shown=len(stories),
             total=len(every),
+            error_counts=expected_by_chance(every),
             choice=choice,
             gangs=sorted(gangs.values(), key=lambda pair: (pair[0].name, pair[0].gang_id)),
         )
