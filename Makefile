@@ -4,6 +4,7 @@
 #   make test       the tests                       make soak     the long ones: ten kill -9, a larger county
 #   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
 #   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
+#   make bench-detect  how honest the error rates of alerts are, on invented counties
 #   make docs       renew the tables and the picture of docs/ from code and YAML
 #   make clean      remove everything that the above made
 #
@@ -27,7 +28,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help demo demo-run test soak lint docs bench-run bench-neo4j constraints clean
+.PHONY: help demo demo-run test soak lint docs bench-run bench-neo4j bench-detect constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -87,6 +88,10 @@ bench-run: $(VENV)/.installed-dev
 
 bench-neo4j: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_neo4j.py $(BENCH)
+
+# How honest the error rates of alerts are: precision, false share, calibration, with own and with true identities.
+bench-detect: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/bench_detect.py $(BENCH)
 
 # Pins anew: resolves the newest of everything in an empty environment and writes it down.
 constraints:

@@ -125,10 +125,10 @@ class WithoutPiece(Frozen):
 class Alert(Frozen):
     """The signals of one (official, gang) pair that together meet the alert condition (design, section 5).
 
-    A snapshot: later data make a new version and leave this one as it was. `interval` holds nine tenths of what
-    the probability is when the records are drawn anew, `q_value` the expected share of false alerts among those
-    at least as strong, measured against look-alikes; null in versions made before that was measured. `as_of` and
-    `expires_on` are ISO dates.
+    A snapshot: later data make a new version and leave this one as it was. `interval` holds nine tenths of
+    what the probability is when the records are drawn anew, `q_value` the expected share of false alerts
+    among those at least as strong, measured against look-alikes; null in versions made before that was
+    measured. `as_of` and `expires_on` are ISO dates.
     """
 
     alert_id: str
