@@ -15,7 +15,7 @@ STRENGTHS = st.lists(st.floats(0.7, 10), max_size=30)
 
 
 def of_pairs(strengths: list[float]) -> dict[tuple[str, str], float]:
-    return {(f"P{n}", f"TH{n % 3}"): s for n, s in enumerate(strengths)}
+    return {(f"P{n // 2}", f"TH{n % 3}"): s for n, s in enumerate(strengths)}
 
 
 @settings(deadline=None, max_examples=40)
@@ -29,7 +29,7 @@ def test_a_stronger_alert_has_no_larger_q_value_and_no_smaller_probability(
     order = sorted(pairs, key=lambda pair: pairs[pair])
     assert all(0 < q[pair] <= 1 for pair in order)
     for weak, strong in pairwise(order):
-        assert q[weak] >= q[strong]
+        assert q[weak] >= q[strong] or pairs[weak] == pairs[strong]
         assert measured.probability(pairs[weak]) <= measured.probability(pairs[strong])
 
 
@@ -45,7 +45,7 @@ def test_strong_pairs_that_chance_never_shows_are_probably_real() -> None:
     real = [6.0, 5.5, 5.2, 5.0, 4.8, 1.2, 1.1, 1.0]
     measured = measure(real, by_bin([1.0, 1.1, 1.2] * COUNTIES, [1.0] * 3 * COUNTIES, COUNTIES))
     q = q_values(of_pairs(real), measured)
-    assert q["P0", "TH0"] <= 0.05
+    assert max(q[pair] for pair, s in of_pairs(real).items() if s > 4) <= 0.05
     assert measured.probability(6.0) > 0.9
     assert measured.probability(1.0) < 0.2
 

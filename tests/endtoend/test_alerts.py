@@ -105,8 +105,13 @@ def test_best_first_and_each_pair_once(alerts: list[Alert]) -> None:
     assert len({a["alert_id"] for a in alerts}) == len(alerts)
 
 
-def test_what_is_not_measured_yet_is_null(alerts: list[Alert]) -> None:
-    assert all(alert["interval"] is None and alert["q_value"] is None for alert in alerts)
+def test_every_alert_says_how_often_its_like_is_wrong(alerts: list[Alert]) -> None:
+    for alert in alerts:
+        low, high = alert["interval"]
+        assert 0 <= low <= high <= 1
+        assert 0 < alert["q_value"] <= 1
+    best_first = [alert["q_value"] for alert in alerts]
+    assert best_first == sorted(best_first)
 
 
 def test_numbers_have_six_decimals_at_most(exports: dict[str, bytes]) -> None:

@@ -104,7 +104,12 @@ def q_values(real: Mapping[tuple[str, str], float], chance: Chance) -> dict[tupl
     for (official, _), s in real.items():
         best[official] = max(s, best.get(official, -math.inf))
     officials, pairs = _curve(list(best.values()), chance), _curve(list(real.values()), chance)
-    return {pair: max(officials[best[pair[0]]], pairs[s]) for pair, s in real.items()}
+    result: dict[tuple[str, str], float] = {}
+    largest = 0.0
+    for pair, s in sorted(real.items(), key=lambda item: (-item[1], item[0])):
+        largest = max(largest, officials[best[pair[0]]], pairs[s])
+        result[pair] = min(1.0, largest)
+    return result
 
 
 def _curve(real: list[float], chance: Chance) -> dict[float, float]:
