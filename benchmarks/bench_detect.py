@@ -65,14 +65,16 @@ def true_resolution(resolution: Resolution, truth: Path) -> Resolution:
 
 def owners(resolution: Resolution, truth: Path) -> dict[str, str]:
     """The true person that each entity mostly is; people and posts decide where they name it."""
+    known = {
+        (r["table"], r["record_id"], r["ref"]): r["true_entity_id"]
+        for r in rows(truth / "truth_mentions.csv")
+        if r["kind"] == "person" and r["table"] != "calls"
+    }
     votes: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
-    for r in rows(truth / "truth_mentions.csv"):
-        if r["kind"] == "person" and r["table"] != "calls":
-            for origin in {key.split(SEPARATOR)[0] for key in list(resolution.entity_of)[:1]}:
-                key = SEPARATOR.join((origin, r["table"], r["record_id"], r["ref"], r["kind"]))
-                if key in resolution.entity_of:
-                    roster = r["table"] in ("people", "posts")
-                    votes[resolution.entity_of[key], roster][r["true_entity_id"]] += 1
+    for key, entity in resolution.entity_of.items():
+        _, table, record, ref, kind = key.split(SEPARATOR)
+        if kind == "person" and (table, record, ref) in known:
+            votes[entity, table in ("people", "posts")][known[table, record, ref]] += 1
     result: dict[str, str] = {}
     for (entity, roster), count in sorted(votes.items(), key=lambda item: item[0][1]):
         if roster or entity not in result:
