@@ -15,8 +15,17 @@ from netinv.detect import alerts, chance, interval, lookalikes, score, screen
 from netinv.graph.neo4j.questions import questions
 from netinv.model.alerts import Family, Text
 from netinv.model.rules import explanations, rules
-from netinv.resolve import blocks, candidates, comparisons, fellegi_sunter, persons, placing, surroundings
-from netinv.resolve.comparisons import NameLevel
+from netinv.resolve import (
+    blocks,
+    candidates,
+    comparisons,
+    evidence,
+    fellegi_sunter,
+    persons,
+    placing,
+    surroundings,
+)
+from netinv.resolve.name_levels import NameLevel
 
 DOCS = Path(__file__).parents[1] / "docs"
 BLOCK = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -120,9 +129,9 @@ def of_resolve(zh: bool) -> str:
          "people at one event or case above which being there together says nothing"),
         ("WRITTEN", " · ".join(f"{level.name.lower()} {share:g}" for level, share in written.items()),
          "一个人有多少时候会被这样写", "how often a person is written so"),
-        ("PRIOR_MENTIONS", f"{placing.PRIOR_MENTIONS:g}", "周围人事的先验相当于多少次提及",
+        ("PRIOR_MENTIONS", f"{evidence.PRIOR_MENTIONS:g}", "周围人事的先验相当于多少次提及",
          "mentions that the priors of surroundings are worth"),
-        ("CAP", f"{placing.CAP:g}", "一种周围人事最多多少比特", "bits one kind of surroundings may weigh"),
+        ("CAP", f"{evidence.CAP:g}", "一种周围人事最多多少比特", "bits one kind of surroundings may weigh"),
         ("ROUNDS", " → ".join(f"{r:g}" for r in placing.ROUNDS), "归位各轮所需的概率",
          "probability that a placing needs, round by round"),
     ]  # fmt: skip

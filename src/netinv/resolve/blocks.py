@@ -1,105 +1,122 @@
 """Which pairs of mentions are compared at all: those that share something nearly its bearer's own.
 
-A bare name is no block. Ten 刘勇 without a number give no pair here; they are placed later, among all who
-could be meant (see `placing`).
+A rule gives each mention a key; mentions of one key make a block. A name alone is no key: ten 刘勇 without a
+number give no pair here; they are placed later, among all who could be meant (see `placing`).
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo
-from netinv.resolve.normalise.pinyin import homophone_key
+from netinv.resolve.columns import joined
 from netinv.resolve.people import People
+from netinv.resolve.sketch import NONE, Sketch
 
 WIDEST = 400
 """Distinct bearers of one value above which it says nothing: a switchboard, an office's address."""
 
+REPEATED = 0.02
+"""Share of the register's numbers that stand in it twice, from which on it counts as listing people twice."""
 
-def pairs(people: People) -> NDArray[np.int64]:
+NAMES_EACH = 6
+"""Pairs of names that sound alike, a mention, which such a register may give to compare: the rarest first."""
+
+Keys = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Mentions of a rule and their keys."""
+
+
+def pairs(people: People, sketch: Sketch | None = None) -> NDArray[np.int64]:
     """Candidate pairs as an (n, 2) array of mention indices, left < right, sorted, without repetition.
 
-    Within one value of a block every mention is paired with the first of each distinct (name, number) there,
-    so a block of n equal mentions costs n pairs and not n squared.
+    Within a block every mention is paired with the first of each distinct (name, number) there, so a block
+    of n equal mentions costs n pairs and not n squared.
     """
-    found: set[tuple[int, int]] = set()
-    for block in _blocks(people):
-        for members in block.values():
-            if len(members) > 1:
-                found.update(_star(people, members))
-    found.update(_by_number_alike(people))
-    if not found:
-        return np.zeros((0, 2), np.int64)
-    return np.array(sorted(found), np.int64)
+    n = len(people)
+    profile = joined(people.name.codes, people.number.codes) if n else np.zeros(0, np.int64)
+    found = [np.zeros(0, np.int64)]
+    for mention, key in _rules(people, sketch or Sketch.of(people)):
+        found.append(np.unique(_star(mention, key, profile[mention], n)))
+    keys = np.unique(np.concatenate(found))
+    return np.stack([keys // max(1, n), keys % max(1, n)], axis=1)
 
 
-def _blocks(people: People) -> Iterable[dict[Hashable, list[int]]]:
-    number: dict[Hashable, list[int]] = defaultdict(list)
-    phone: dict[Hashable, list[int]] = defaultdict(list)
-    account: dict[Hashable, list[int]] = defaultdict(list)
-    unit: dict[Hashable, list[int]] = defaultdict(list)
-    birth: dict[Hashable, list[int]] = defaultdict(list)
-    home: dict[Hashable, list[int]] = defaultdict(list)
-    for i in range(len(people)):
-        reading = people.reading[i]
-        if people.number[i].full:
-            number[people.number[i].full].append(i)
-        for value in people.phones[i]:
-            phone[value].append(i)
-        if people.account[i]:
-            account[people.account[i]].append(i)
-        if reading.kind not in ("full", "foreign", "other"):
-            continue
-        sound = homophone_key(reading.clean)
-        if people.unit[i]:
-            unit[people.unit[i], sound].append(i)
-            unit[people.unit[i], "".join(sorted(reading.clean))].append(i)
-        if people.birth[i]:
-            birth[people.birth[i], reading.surname].append(i)
-        if people.address[i].numbers:
-            home[people.address[i], sound].append(i)
-    return number, phone, account, unit, birth, home
+def _rules(people: People, sketch: Sketch) -> Iterator[Keys]:
+    """Every rule, most of them a value together with what a slip of the pen leaves of a name."""
+
+    def rule(*codes: NDArray[np.int64] | NDArray[np.int32]) -> Keys:
+        """Mentions that say all of these (0 or -1 where one does not)."""
+        said = np.all([code > NONE for code in codes], axis=0)
+        return np.flatnonzero(said), joined(*(code[said] for code in codes))
+
+    def zero_is_none(codes: NDArray[np.int32]) -> NDArray[np.int64]:
+        return codes.astype(np.int64) - 1
+
+    number, account, unit, birth = (
+        zero_is_none(column.codes) for column in (people.number, people.account, people.unit, people.birth)
+    )
+    yield rule(np.where(people.whole, number, NONE))
+    phones = people.phone_codes
+    mention, place = np.nonzero(phones > NONE)
+    yield mention, phones[mention, place].astype(np.int64)
+    yield rule(account)
+    for part in (sketch.number_head, sketch.number_tail, sketch.number_ends):
+        yield rule(part)
+    yield rule(sketch.sound, sketch.number_shown)
+    for name in sketch.names:
+        yield rule(name, birth)
+        yield rule(name, sketch.door)
+        yield rule(name, unit)
+    yield rule(sketch.surname, birth)
+    yield rule(sketch.surname, sketch.door)
+    if repeats(people):
+        listed = np.array([table == "people" for table in people.table], np.bool_)
+        yield _rarest(*rule(np.where(listed, sketch.sound, NONE)), NAMES_EACH * len(people))
+        yield rule(np.where(listed, birth, NONE), sketch.door)
+        for name in sketch.names:
+            yield _rarest(*rule(np.where(listed, name, NONE), sketch.place), NAMES_EACH * len(people))
 
 
-def _star(people: People, members: list[int]) -> Iterable[tuple[int, int]]:
-    first: dict[Hashable, int] = {}
-    for i in members:
-        first.setdefault((people.name[i], people.number[i]), i)
-    if len(first) > WIDEST:
-        return
-    centres = list(first.values())
-    for i in members:
-        for centre in centres:
-            if centre != i:
-                yield (centre, i) if centre < i else (i, centre)
+def repeats(people: People) -> bool:
+    """Whether the register of people is seen to list some of them more than once, by their numbers.
+
+    In one that does, a rare name may well be the same person again; in one that does not, it never is.
+    """
+    listed = np.array([table == "people" for table in people.table], np.bool_)
+    count = np.bincount(people.number.codes[listed & people.valid])
+    return bool((count > 1).sum() > REPEATED * max(1, (count > 0).sum()))
 
 
-def _by_number_alike(people: People) -> Iterable[tuple[int, int]]:
-    """Same name, and a number that the other one masks or mistypes."""
-    whole: dict[str, dict[str, int]] = defaultdict(dict)
-    partial: dict[str, list[int]] = defaultdict(list)
-    for i in range(len(people)):
-        number = people.number[i]
-        if number.full:
-            whole[people.name[i]].setdefault(number.full, i)
-        elif number.masked:
-            partial[people.name[i]].append(i)
-    for name, holders in whole.items():
-        numbers = sorted(holders)
-        for left, a in enumerate(numbers):
-            for b in numbers[left + 1 :]:
-                if one_typo(a, b):
-                    yield _ordered(holders[a], holders[b])
-        for i in partial.get(name, ()):
-            for b in numbers:
-                if id_mask_admits(people.number[i].masked, b):
-                    yield _ordered(i, holders[b])
-    for members in partial.values():
-        for j in members[1:]:
-            yield _ordered(members[0], j)
+def _rarest(mention: NDArray[np.int64], key: NDArray[np.int64], budget: int) -> Keys:
+    """The smallest blocks of a rule, as many as give `budget` pairs at most."""
+    size = np.bincount(key)
+    order = np.argsort(size, kind="stable")
+    allowed = np.cumsum((size * (size - 1) // 2)[order]) <= budget
+    widest = int(size[order][allowed].max(initial=0))
+    if not allowed.all():
+        widest = min(widest, int(size[order][~allowed].min()) - 1)
+    kept = size[key] <= widest
+    return mention[kept], key[kept]
 
 
-def _ordered(i: int, j: int) -> tuple[int, int]:
-    return (i, j) if i < j else (j, i)
+def _star(
+    mention: NDArray[np.int64], key: NDArray[np.int64], profile: NDArray[np.int64], n: int
+) -> NDArray[np.int64]:
+    """Pairs of each block, as left * n + right: every mention with the first of each profile of its block."""
+    _, key = np.unique(key, return_inverse=True)
+    order = np.argsort(joined(key, profile), kind="stable")
+    mention, key, profile = mention[order], key[order], profile[order]
+    if not len(mention):
+        return np.zeros(0, np.int64)
+    new_block = np.append(True, key[1:] != key[:-1])
+    centre = np.flatnonzero(new_block | np.append(True, profile[1:] != profile[:-1]))
+    block = np.cumsum(new_block) - 1
+    centres = np.bincount(block[centre])
+    first = np.concatenate([[0], np.cumsum(centres)[:-1]])
+    width = np.where(centres <= WIDEST, centres, 0)[block]
+    row = np.repeat(np.arange(len(mention)), width)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(width) - width, width)
+    left, right = mention[row], mention[centre[first[block[row]] + within]]
+    apart = left != right
+    left, right = left[apart], right[apart]
+    return np.asarray(np.minimum(left, right) * n + np.maximum(left, right), np.int64)

@@ -1,120 +1,211 @@
 """Whom a mention without a number could mean: clusters by every name under which they could be written."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from netinv.resolve.clusters import Clusters
-from netinv.resolve.comparisons import NameLevel, names_level
-from netinv.resolve.normalise.names import read_name
+import numpy as np
+from numpy.typing import NDArray
+
+from netinv.resolve.columns import Coded, distinct_rows, equal_pairs, joined
+from netinv.resolve.name_levels import VARIANTS, NameLevel, names_level
+from netinv.resolve.normalise.names import Reading
 from netinv.resolve.normalise.pinyin import homophone_key
 from netinv.resolve.people import People
-
-REGISTERS = frozenset({"people", "posts", "gang_members"})
-"""Tables that list people: a row there is somebody, even without a number."""
-
-FULL = frozenset({"full", "foreign", "other"})
-"""Kinds of reading that hold a whole name."""
+from netinv.resolve.sketch import FULL
+from netinv.resolve.standing import Standing
 
 WRITTEN = {
     NameLevel.SAME: 0.9,
     NameLevel.RECORDED: 0.3,
-    NameLevel.VARIANT: 0.06 / 12,
+    NameLevel.HOMOPHONE: 0.06 / 12,
+    NameLevel.LOOKALIKE: 0.06 / 12,
     NameLevel.SURNAME: 0.02,
 }
 """How often a person is written so: a variant is one of about a dozen that could have been written."""
 
+Index = NDArray[np.int64]
 
-def is_target(people: People, clusters: Clusters, root: int, members: Sequence[int]) -> bool:
-    """Whether a cluster is somebody that a weaker mention can be placed with."""
-    return root in clusters.numbers or any(people.table[i] in REGISTERS for i in members)
+
+@dataclass(frozen=True)
+class Claims:
+    """Groups (by position in `Standing.groups`), the clusters they could belong to and how their names agree.
+
+    One claim for each group and cluster, sorted by both.
+    """
+
+    group: Index
+    cluster: Index
+    name: Index
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Claims":
+        """Some of the claims."""
+        return Claims(self.group[chosen], self.cluster[chosen], self.name[chosen])
+
+
+class Names:
+    """The names that people are called by: which stand for which, whatever the state of the clusters."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self.kind = people.reading
+        self.whole = people.reading.lookup(lambda r: r.kind in FULL, np.bool_)[people.name.codes]
+        self.spoken: Coded[str] = people.reading.map(_spoken)
+        """The whole name that a mention states, be it behind a title; "" if it states none."""
+        code = {name: c for c, name in enumerate(self.spoken.values)}
+        of_name = np.array([code.get(name, -1) for name in people.name.values], np.int64)
+        recorded = people.recorded
+        mention, place = np.nonzero(recorded >= 0)
+        names = recorded[mention, place]
+        self.recorded = mention, names.astype(np.int64), of_name[names]
+        """(mention, name it records, the same as a spoken name or -1)."""
+        self.surname = people.reading.map(lambda r: r.surname)
+
+    @cached_property
+    def variants(self) -> tuple[Index, Index]:
+        """Pairs of spoken names of which each can be a slip for the other, in both directions."""
+        values = self.spoken.values
+        keys: dict[str, int] = {}
+        name, key = [], []
+        for code, text in enumerate(values):
+            for k in _keys(text) if code else ():
+                name.append(code)
+                key.append(keys.setdefault(k, len(keys)))
+        names, codes = np.array(name, np.int64), np.array(key, np.int64)
+        left, right = equal_pairs(codes, codes)
+        low, high = distinct_rows(names[left], names[right]) if len(left) else (names, names)
+        low, high = low[low < high], high[low < high]
+        alike = np.array(
+            [
+                names_level(values[a], values[b]) in VARIANTS
+                for a, b in zip(low.tolist(), high.tolist(), strict=True)
+            ],
+            np.bool_,
+        )
+        low, high = low[alike], high[alike]
+        return np.concatenate([low, high]), np.concatenate([high, low])
 
 
 class Candidates:
-    """Targets by every name under which they could be written."""
+    """Targets of one state by every name under which they could be written."""
 
-    def __init__(self, people: People, clusters: Clusters, targets: set[int]) -> None:
+    def __init__(self, people: People, names: Names, standing: Standing) -> None:
         self._people = people
-        self._clusters = clusters
-        self._names: dict[int, set[str]] = {}
-        self._recorded: dict[int, set[str]] = {}
-        self._by: dict[str, set[int]] = defaultdict(set)
-        for root in targets:
-            names = {people.name[i] for i in clusters.members[root] if people.reading[i].kind in FULL}
-            recorded = {n for i in clusters.members[root] for n in people.former[i] + people.aliases[i]}
-            self._names[root], self._recorded[root] = names, recorded
-            for name in names | recorded:
-                for key in _keys(name):
-                    self._by[key].add(root)
-            units = {people.unit[i] for i in clusters.members[root] if people.unit[i]}
-            for surname in {read_name(name).surname for name in names}:
-                for unit in units:
-                    self._by["@" + surname + unit].add(root)
-        self._cache: dict[str, list[tuple[int, NameLevel]]] = {}
+        self._names = names
+        self._standing = standing
+        root = standing.label
+        target = standing.target[root]
+        chosen = target & names.whole
+        self.named = distinct_rows(root[chosen], names.spoken.codes[chosen])
+        """(target, whole name) of everything that a target is called."""
+        mention, name, spoken = names.recorded
+        held = target[mention]
+        self._recorded = root[mention[held]], name[held], spoken[held]
 
-    def of(self, members: Sequence[int]) -> list[tuple[int, NameLevel]]:
-        """Targets that could be written like the group's best name, with the level."""
-        people = self._people
-        full = [people.name[i] for i in members if people.reading[i].kind in FULL]
-        if not full:
-            return self._without_name(members)
-        name = Counter(sorted(full)).most_common(1)[0][0]
-        if name not in self._cache:
-            self._cache[name] = self._find(name)
-        return self._cache[name]
+    def same_name(self, mentions: Index) -> tuple[Index, Index]:
+        """(position among `mentions`, target) for every target of that very name."""
+        left, right = equal_pairs(self._names.spoken.codes[mentions].astype(np.int64), self.named[1])
+        said = self._names.spoken.codes[mentions[left]] != 0
+        return left[said], self.named[0][right[said]]
 
     def shared_names(self) -> float:
-        """Share of targets whose name, or a variant of it, another target bears."""
-        bearers = Counter(name for names in self._names.values() for name in names)
-        return sum(any(bearers[n] > 1 for n in names) for names in self._names.values()) / max(
-            1, len(self._names)
+        """Share of targets whose name another target bears."""
+        root, name = self.named
+        bearers = np.bincount(name)
+        return len(np.unique(root[bearers[name] > 1])) / max(1, len(np.unique(root)))
+
+    def claims(self) -> Claims:
+        """Every group with every target that could be written like it, itself included."""
+        found = [*self._by_name(), self._by_office(), self._by_nickname()]
+        group, cluster, level = (np.concatenate([f[k] for f in found]) for k in range(3))
+        # One line for each group and cluster, with the best level
+        order = np.lexsort((-level, cluster, group))
+        group, cluster, level = group[order], cluster[order], level[order]
+        first = np.append(True, (group[1:] != group[:-1]) | (cluster[1:] != cluster[:-1]))
+        return Claims(group[first], cluster[first], level[first]) if len(group) else Claims(*found[0])
+
+    def best_names(self) -> Index:
+        """The whole name that the mentions of each group state most often, as a code; 0 if none.
+
+        Of names equally frequent the one that is first by spelling.
+        """
+        names, standing = self._names, self._standing
+        chosen = (names.spoken.codes != 0) & ~standing.numbered[standing.label]
+        root, name = standing.label[chosen], names.spoken.codes[chosen]
+        spelling = np.argsort(np.argsort(np.array(names.spoken.values)))[name]
+        # What stands behind a title counts only where nobody states the name by itself
+        weight = np.where(names.whole[chosen], 1 << 20, 1)
+        keys, inverse = np.unique(joined(root, name), return_inverse=True)
+        count = np.bincount(inverse, weights=weight, minlength=len(keys))[inverse]
+        order = np.lexsort((-spelling, count, root))
+        best = np.zeros(len(standing.label), np.int64)
+        best[root[order]] = name[order]
+        return best[standing.groups]
+
+    def _by_name(self) -> list[tuple[Index, Index, Index]]:
+        best = self.best_names()
+        groups = np.flatnonzero(best)
+        name = best[groups]
+        target, target_name = self.named
+        group, row = equal_pairs(name, target_name)
+        same = groups[group], target[row], np.full(len(row), int(NameLevel.SAME))
+        of, variant = self._names.variants
+        group, via = equal_pairs(name, of)
+        hop, row = equal_pairs(variant[via], target_name)
+        alike = groups[group[hop]], target[row], np.full(len(row), int(NameLevel.HOMOPHONE))
+        holder, _, spoken = self._recorded
+        group, row = equal_pairs(name, spoken)
+        recorded = groups[group], holder[row], np.full(len(row), int(NameLevel.RECORDED))
+        return [same, alike, recorded]
+
+    def _nameless(self, kind: str) -> tuple[Index, Index]:
+        """(position of the group, mention) of mentions of a kind in groups that state no whole name."""
+        standing = self._standing
+        position = np.full(len(standing.label), -1, np.int64)
+        position[standing.groups] = np.where(self.best_names() == 0, np.arange(len(standing.groups)), -1)
+        group = position[standing.label]
+        of_kind = self._names.kind.lookup(lambda r: r.kind == kind, np.bool_)[self._names.kind.codes]
+        mention = np.flatnonzero((group >= 0) & of_kind)
+        return group[mention], mention
+
+    def _by_office(self) -> tuple[Index, Index, Index]:
+        """A title with a surname (王所长), of a known unit."""
+        people, standing, surname = self._people, self._standing, self._names.surname.codes
+        unit = people.unit.codes
+        target = standing.target[standing.label]
+        called = target & self._names.whole & (surname != 0)
+        posted = target & (unit != 0)
+        of, surnames = distinct_rows(standing.label[called], surname[called])
+        at, units = distinct_rows(standing.label[posted], unit[posted])
+        left, right = equal_pairs(of, at)
+        group, mention = self._nameless("titled")
+        said = unit[mention] != 0
+        group, mention = group[said], mention[said]
+        size = len(people.unit.values)
+        a, b = equal_pairs(
+            surname[mention].astype(np.int64) * size + unit[mention], surnames[left] * size + units[right]
         )
+        return group[a], of[left[b]], np.full(len(a), int(NameLevel.SURNAME))
 
-    def _without_name(self, members: Sequence[int]) -> list[tuple[int, NameLevel]]:
-        """Targets for a title with a surname (王所长, of a known unit) or a nickname that a record states."""
-        found: dict[int, NameLevel] = {}
-        for i in members:
-            reading = self._people.reading[i]
-            if reading.kind == "titled" and reading.given:
-                return self._find(reading.surname + reading.given)
-            if reading.kind == "titled" and self._people.unit[i]:
-                found |= dict.fromkeys(
-                    self._by.get("@" + reading.surname + self._people.unit[i], ()), NameLevel.SURNAME
-                )
-            elif reading.kind == "nickname":
-                holders = self._by.get(reading.clean, set())
-                found |= {
-                    root: NameLevel.RECORDED for root in holders if reading.clean in self._recorded[root]
-                }
-        return sorted(found.items())
+    def _by_nickname(self) -> tuple[Index, Index, Index]:
+        """A nickname that a record states of somebody."""
+        group, mention = self._nameless("nickname")
+        holder, name, _ = self._recorded
+        a, b = equal_pairs(self._people.name.codes[mention].astype(np.int64), name)
+        return group[a], holder[b], np.full(len(a), int(NameLevel.RECORDED))
 
-    def _find(self, name: str) -> list[tuple[int, NameLevel]]:
-        found: list[tuple[int, NameLevel]] = []
-        for root in sorted(set().union(*(self._by.get(key, set()) for key in _keys(name)))):
-            if name in self._names[root]:
-                level = NameLevel.SAME
-            elif name in self._recorded[root]:
-                level = NameLevel.RECORDED
-            else:
-                level = max(
-                    (names_level(name, other) for other in self._names[root]), default=NameLevel.OTHER
-                )
-            if level in WRITTEN:
-                found.append((root, level))
-        return found
 
-    def anchor(self, root: int) -> int:
-        """The mention that stands for a target in the explanation of a merge: a register's, if there is
-        one."""
-        members = self._clusters.members[root]
-        return min(
-            members,
-            key=lambda i: (self._people.table[i] not in REGISTERS, not self._people.number[i].full, i),
-        )
+def _spoken(reading: Reading) -> str:
+    if reading.kind in FULL:
+        return reading.clean
+    return reading.surname + reading.given if reading.kind == "titled" and reading.given else ""
 
 
 def _keys(name: str) -> set[str]:
-    """Blocks in which a name and its variants meet: as written, by sound, without one character."""
-    keys = {name, "~" + homophone_key(name), "=" + "".join(sorted(name))}
+    """Blocks in which a name and its variants meet: as it sounds, in any order, without one character."""
+    keys = {"~" + homophone_key(name), "=" + "".join(sorted(name))}
     if len(name) > 2:
-        keys |= {"-" + str(len(name)) + name[:k] + "?" + name[k + 1 :] for k in range(len(name))}
+        keys |= {"-" + name[:k] + "?" + name[k + 1 :] for k in range(len(name))}
     return keys

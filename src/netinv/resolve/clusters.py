@@ -1,58 +1,106 @@
 """Clusters that grow merge by merge and refuse what cannot be.
 
-Two different whole identity numbers, two birth dates, two genders, or a person's *different* never end up in
-one cluster, by whatever chain: each merge is checked against everything both sides already hold.
+Two different whole identity numbers, two birth dates that no slip explains, or a person's *different* never
+end up in one cluster, by whatever chain: each merge is checked against everything both sides already hold.
 """
 
+from array import array
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo, valid_18
+import numpy as np
+from numpy.typing import NDArray
+
+from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo
 from netinv.resolve.people import People
+from netinv.resolve.slips import one_day
+
+Reason = tuple[str, str, str, str, float]
+"""(field, left value, right value, level, weight in bits) of one comparison that says something."""
 
 
 class Merge(NamedTuple):
-    """An accepted pair: mention indices, posterior log odds in bits, and the field that each weight comes
-    from."""
+    """An accepted pair of mention indices with its posterior log odds in bits."""
 
     left: int
     right: int
     odds: float
-    why: tuple[tuple[str, str, str, str, float], ...]
-    """(field, left value, right value, level, weight in bits) of each comparison that says something."""
+    why: tuple[Reason, ...] | None = None
+    """None for a pair that the model of pairs joined: its comparisons are told when somebody asks."""
+
+
+class Held(NamedTuple):
+    """What the mentions of a cluster state, as codes."""
+
+    numbers: frozenset[int]
+    masked: frozenset[int]
+    days: frozenset[int]
+
+    def __or__(self, other: "Held") -> "Held":
+        return Held(*(a | b if b - a else a for a, b in zip(self, other, strict=True)))
+
+
+_NOTHING: frozenset[int] = frozenset()
 
 
 class Clusters:
-    """Union-find over mention indices with what each cluster holds."""
+    """Union-find over mention indices with what each cluster holds. A cluster is its smallest member."""
 
     def __init__(self, people: People, different: Iterable[tuple[int, int]] = ()) -> None:
         self._people = people
         self._parent = list(range(len(people)))
-        self.members: dict[int, list[int]] = {i: [i] for i in range(len(people))}
-        self.numbers: dict[int, set[str]] = {}
-        self.births: dict[int, set[str]] = {}
-        self.genders: dict[int, set[str]] = {}
+        self._members: dict[int, list[int]] = {}
+        self._held: dict[int, Held] = {}
         self.merges: list[Merge] = []
         self._barred: dict[int, set[int]] = {}
-        self._excused: set[tuple[str, str]] = set()
-        for i, number in enumerate(people.number):
-            if number.full and valid_18(number.full):
-                self.numbers[i] = {number.full}
-            elif people.birth[i]:
-                self.births[i] = {people.birth[i]}
-            if people.gender[i]:
-                self.genders[i] = {people.gender[i]}
+        self._excused: set[tuple[int, int]] = set()
+        number = people.number.codes
+        hidden = people.number.lookup(lambda n: bool(n.masked), np.bool_)[number]
+        self._of = [
+            array("i", np.ascontiguousarray(codes, np.int32).tobytes())
+            for codes in (
+                np.where(people.valid, number, 0),
+                np.where(hidden, number, 0),
+                people.birth.codes,
+            )
+        ]
         for i, j in different:
             self._barred.setdefault(i, set()).add(j)
             self._barred.setdefault(j, set()).add(i)
 
     def find(self, i: int) -> int:
-        """The cluster of a mention: its smallest member."""
+        """The cluster of a mention."""
         parent = self._parent
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]
         return i
+
+    def labels(self) -> NDArray[np.int64]:
+        """The cluster of every mention."""
+        label = np.array(self._parent, np.int64)
+        while (label != label[label]).any():
+            label = label[label]
+        return label
+
+    def members(self, root: int) -> list[int]:
+        """The mentions of a cluster."""
+        return self._members.get(root) or [root]
+
+    def _holds(self, root: int) -> Held:
+        held = self._held.get(root)
+        if held is None:
+            codes = [column[root] for column in self._of]
+            held = Held(*(frozenset((code,)) if code else _NOTHING for code in codes))
+        return held
+
+    def restricted(self, roots: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these clusters hold a masked number, or a mention that a person holds to be different."""
+        masked = np.asarray(self._of[1]) != 0
+        masked[list(self._barred)] = True
+        flag = np.zeros(len(self._parent), np.bool_)
+        flag[self.labels()[masked]] = True
+        return flag[roots]
 
     def possible(self, a: int, b: int) -> bool:
         """Whether clusters `a` and `b` may be one."""
@@ -60,64 +108,55 @@ class Clusters:
 
     def _stated(self, a: int, b: int) -> bool:
         """Whether what the mentions of two clusters state can be true of one person."""
-        numbers = self.numbers.get(a, set()), self.numbers.get(b, set())
-        if any(
-            x != y and not one_typo(x, y) and (x, y) not in self._excused
-            for x in numbers[0]
-            for y in numbers[1]
+        mine, theirs = self._holds(a), self._holds(b)
+        if mine.days and theirs.days and mine.days.isdisjoint(theirs.days):
+            days = self._people.birth.values
+            if not any(one_day(days[x], days[y]) for x in mine.days for y in theirs.days):
+                return False
+        values = self._people.number.values
+        if mine.numbers != theirs.numbers and any(
+            x != y and not one_typo(values[x].full, values[y].full) and (x, y) not in self._excused
+            for x in mine.numbers
+            for y in theirs.numbers
         ):
             return False
-        days = [
-            self.births.get(x, set()) | {n[6:10] + "-" + n[10:12] + "-" + n[12:14] for n in held}
-            for x, held in zip((a, b), numbers, strict=True)
-        ]
-        if days[0] and days[1] and not days[0] & days[1]:
-            return False
-        genders = self.genders.get(a, set()), self.genders.get(b, set())
-        if genders[0] and genders[1] and not genders[0] & genders[1]:
-            return False
-        for x, y in ((a, b), (b, a)):
-            for number in self.numbers.get(y, ()):
-                masked = (self._people.number[i].masked for i in self.members[x])
-                if any(
-                    m and not id_mask_admits(m, number) and (m, number) not in self._excused for m in masked
-                ):
-                    return False
+        for masked, numbers in ((mine.masked, theirs.numbers), (theirs.masked, mine.numbers)):
+            if any(
+                not id_mask_admits(values[m].masked, values[n].full) and (m, n) not in self._excused
+                for m in masked
+                for n in numbers
+            ):
+                return False
         return True
 
     def _kept_apart(self, a: int, b: int) -> bool:
         """Whether a person held a mention of one cluster to be different from one of the other."""
-        return any(
-            j in self._barred.get(i, ())
-            for i in self.members[a]
-            if i in self._barred
-            for j in self.members[b]
+        return bool(self._barred) and any(
+            j in self._barred[i] for i in self.members(a) if i in self._barred for j in self.members(b)
         )
+
+    def _excuse(self, a: int, b: int) -> None:
+        """Take what two clusters state for one person's, however it differs."""
+        x, y = (held.numbers | held.masked for held in (self._holds(a), self._holds(b)))
+        self._excused |= {pair for m in x for n in y for pair in ((m, n), (n, m))}
 
     def merge(self, found: Merge, forced: bool = False) -> bool:
         """Join the clusters of a pair if they may be one; whether they are one now.
 
         `forced`: even where what they state speaks against it, and from now on that is no hindrance.
         """
-        a, b = sorted((self.find(found.left), self.find(found.right)))
+        a, b = self.find(found.left), self.find(found.right)
         if a == b:
             return True
         if forced and not self._kept_apart(a, b):
             self._excuse(a, b)
         elif not self.possible(a, b):
             return False
+        a, b = min(a, b), max(a, b)
+        held = self._holds(a) | self._holds(b)
         self._parent[b] = a
-        self.members[a] += self.members.pop(b)
-        for held in (self.numbers, self.births, self.genders):
-            if b in held:
-                held.setdefault(a, set()).update(held.pop(b))
+        self._members.setdefault(a, [a]).extend(self._members.pop(b, [b]))
+        self._held.pop(b, None)
+        self._held[a] = held
         self.merges.append(found)
         return True
-
-    def _excuse(self, a: int, b: int) -> None:
-        """Take what two clusters state for one person's, however it differs."""
-        stated = [
-            self.numbers.get(root, set()) | {self._people.number[i].masked for i in self.members[root]}
-            for root in (a, b)
-        ]
-        self._excused |= {pair for x in stated[0] for y in stated[1] for pair in ((x, y), (y, x))}

@@ -1,131 +1,124 @@
 """Comparisons of two person mentions: one graded level a field, 0 where one side does not say."""
 
-from enum import IntEnum
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.normalise.addresses import Address
-from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo
-from netinv.resolve.normalise.lookalike import Likeness, name_similarity, one_left_out, swapped
-from netinv.resolve.normalise.names import read_name
+from netinv.resolve.columns import Coded, Codes, levels_of_pairs
+from netinv.resolve.name_levels import NameLevel, names_level
 from netinv.resolve.normalise.titles import agree_title
-from netinv.resolve.people import Number, People
-
-
-class NameLevel(IntEnum):
-    """How two names agree, best last."""
-
-    UNKNOWN = 0
-    OTHER = 1
-    SURNAME = 2
-    """Only the surname agrees where one side says no more (王所长, 张某)."""
-    NICKNAME = 3
-    VARIANT = 4
-    """One or two characters that sound or look alike, or stand in the other order, or one left out."""
-    RECORDED = 5
-    """A former name or nickname that a record states."""
-    SAME = 6
-
+from netinv.resolve.numbers import SAME, SLIP, Numbers
+from netinv.resolve.people import People
+from netinv.resolve.slips import characters, one_slip
 
 LEVELS: dict[str, tuple[str, ...]] = {
     "name": tuple(level.name.lower() for level in NameLevel),
+    "alias": ("unknown", "other", "same"),
     "number": ("unknown", "other", "slip", "masked", "same"),
-    "phone": ("unknown", "other", "same"),
+    "phone": ("unknown", "other", "slip", "same"),
     "account": ("unknown", "other", "same"),
-    "birth": ("unknown", "other", "same"),
+    "birth": ("unknown", "other", "year", "slip", "same"),
     "gender": ("unknown", "other", "same"),
-    "address": ("unknown", "other", "town", "place", "same"),
+    "address": ("unknown", "other", "town", "place", "part", "same"),
     "unit": ("unknown", "other", "same"),
     "title": ("unknown", "other", "class", "same"),
 }
 """Fields in the order of the columns of `compare`, with the names of their levels."""
 
+Side = NDArray[np.int64]
+"""Mention indices of one side of the pairs."""
+Levels = NDArray[np.int8]
 
-def compare(people: People, pairs: NDArray[np.int64]) -> NDArray[np.int8]:
+
+def compare(people: People, pairs: NDArray[np.int64]) -> Levels:
     """Levels of each pair, shape (pairs, fields)."""
-    left, right = pairs[:, 0].tolist(), pairs[:, 1].tolist()
-    result = np.zeros((len(pairs), len(LEVELS)), np.int8)
-    for row, (i, j) in enumerate(zip(left, right, strict=True)):
-        result[row] = (
-            name_level(people, i, j),
-            number_level(people.number[i], people.number[j]),
-            _shared(people.phones[i], people.phones[j]),
-            _equal(people.account[i], people.account[j]),
-            _equal(people.birth[i], people.birth[j]),
-            _equal(people.gender[i], people.gender[j]),
-            address_level(people.address[i], people.address[j]),
-            _equal(people.unit[i], people.unit[j]),
-            title_level(people.title[i], people.title[j]),
-        )
-    return result
+    left, right = pairs[:, 0], pairs[:, 1]
+    title = people.title
+    number = Numbers.of(people.number).levels(people.number.codes[left], people.number.codes[right])
+    # A number holds the birth date and the gender: where it agrees they have been counted
+    open_ = (number != SAME) & (number != SLIP)
+    fields = (
+        name_levels(people, left, right),
+        _shared(people.alias_codes, left, right),
+        number,
+        phone_levels(people, left, right),
+        _equal(people.account, left, right),
+        np.where(open_, birth_levels(people.birth, left, right), 0),
+        np.where(open_, _equal(people.gender, left, right), 0),
+        address_levels(people, left, right),
+        _equal(people.unit, left, right),
+        levels_of_pairs(title.codes[left], title.codes[right], title.values, title_level),
+    )
+    return np.stack(fields, axis=1).astype(np.int8)
 
 
-def name_level(people: People, i: int, j: int) -> NameLevel:
-    """Level of two mentions' names, former names and nicknames included."""
-    a, b = people.name[i], people.name[j]
-    if not a or not b:
-        return NameLevel.UNKNOWN
-    if a == b:
-        return NameLevel.SAME if people.reading[i].kind != "masked" else NameLevel.SURNAME
-    recorded = people.former[i] + people.aliases[i], people.former[j] + people.aliases[j]
-    if b in recorded[0] or a in recorded[1]:
-        return NameLevel.RECORDED
-    return names_level(a, b)
+def name_levels(people: People, left: Side, right: Side) -> Levels:
+    """Level of the mentions' names, former names and nicknames included."""
+    a, b = people.name.codes[left], people.name.codes[right]
+    levels = np.full(len(left), NameLevel.SAME, np.int8)
+    apart = np.flatnonzero(a != b)
+    levels[apart] = levels_of_pairs(a[apart], b[apart], people.name.values, names_level)
+    masked = people.reading.lookup(lambda r: r.kind == "masked", np.bool_)
+    levels[(a == b) & masked[a]] = NameLevel.SURNAME
+    recorded = (people.recorded[left] == b[:, None]).any(axis=1)
+    recorded |= (people.recorded[right] == a[:, None]).any(axis=1)
+    levels[recorded & (a != b)] = NameLevel.RECORDED
+    levels[(a == 0) | (b == 0)] = NameLevel.UNKNOWN
+    return levels
 
 
-@lru_cache(maxsize=1 << 18)
-def names_level(a: str, b: str) -> NameLevel:
-    """Level of two cleaned names by themselves."""
-    if a == b:
-        return NameLevel.SAME
-    left, right = read_name(a), read_name(b)
-    kinds = {left.kind, right.kind}
-    if kinds <= {"full", "other", "foreign"}:
-        worst, places = name_similarity(a, b)
-        alike = worst <= Likeness.LOOKALIKE and places <= 2
-        return NameLevel.VARIANT if alike or swapped(a, b) or one_left_out(a, b) else NameLevel.OTHER
-    if "nickname" in kinds:
-        nick, full = (left, right) if left.kind == "nickname" else (right, left)
-        if not nick.hint or full.kind != "full":
-            return NameLevel.UNKNOWN
-        of_surname = nick.hint_kind in ("surname", "either") and nick.hint == full.surname
-        of_given = nick.hint_kind in ("given", "either") and nick.hint in full.given
-        return NameLevel.NICKNAME if of_surname or of_given else NameLevel.UNKNOWN
-    if not left.surname or not right.surname:
-        return NameLevel.UNKNOWN
-    if left.surname != right.surname:
-        return NameLevel.OTHER
-    if left.given and right.given:
-        return NameLevel.SAME if left.given == right.given else NameLevel.OTHER
-    return NameLevel.SURNAME
+def phone_levels(people: People, left: Side, right: Side) -> Levels:
+    """Level of two lists of telephone numbers: one shared, or one that a slip separates."""
+    shared = _shared(people.phone_codes, left, right)
+    shared[shared == 2] = 3
+    places, mobile = characters(people.phone_values, 11)
+    a, b = people.phone_codes[left, 0], people.phone_codes[right, 0]
+    rows = np.flatnonzero(shared == 1)
+    rows = rows[mobile[a[rows]] & mobile[b[rows]]]
+    shared[rows[one_slip(places[a[rows]], places[b[rows]])]] = 2
+    return shared
 
 
-@lru_cache(maxsize=1 << 18)
-def number_level(a: Number, b: Number) -> int:
-    """Level of two identity numbers."""
-    if not (a.full or a.masked) or not (b.full or b.masked):
-        return 0
-    if a.full and b.full:
-        return 4 if a.full == b.full else 2 if one_typo(a.full, b.full) else 1
-    admits = id_mask_admits(a.masked or b.masked, b.full or a.full or b.masked)
-    return 3 if admits else 1
+def birth_levels(birth: Coded[str], left: Side, right: Side) -> Levels:
+    """Level of two birth dates. The first of January is what a form says that knows the year only."""
+    places, _ = characters([day.replace("-", "") for day in birth.values], 8)
+    a, b = birth.codes[left], birth.codes[right]
+    levels = np.where((a != 0) & (b != 0), np.where(a == b, 4, 1), 0).astype(np.int8)
+    rows = np.flatnonzero(levels == 1)
+    x, y = places[a[rows]], places[b[rows]]
+    first = np.frombuffer(b"0101", np.uint8)
+    year = (x[:, :4] == y[:, :4]).all(axis=1)
+    bare = (x[:, 4:] == first).all(axis=1) | (y[:, 4:] == first).all(axis=1)
+    turned = year & (x[:, [6, 7, 4, 5]] == y[:, 4:]).all(axis=1)
+    levels[rows] = np.where(one_slip(x, y) | turned, 3, np.where(year & bare, 2, 1))
+    return levels
 
 
-@lru_cache(maxsize=1 << 18)
-def address_level(a: Address, b: Address) -> int:
-    """Level of two addresses: town, village or street, or the very door."""
-    if not (a.town or a.place) or not (b.town or b.place):
-        return 0
-    if a.place and b.place and a.place == b.place and (a.town == b.town or not a.town or not b.town):
-        if a.numbers and b.numbers:
-            return 4 if a.numbers == b.numbers else 3
-        return 3
-    return 2 if a.town and a.town == b.town else 1
+def address_levels(people: People, left: Side, right: Side) -> Levels:
+    """Level of two addresses: town, village or street, part of the numbers, or all of them."""
+    address = people.address
+    town, place, numbers = (
+        address.map(part) for part in (lambda a: a.town, lambda a: a.place, lambda a: a.numbers)
+    )
+    (town_a, town_b), (place_a, place_b), (numbers_a, numbers_b) = (
+        (column.codes[left], column.codes[right]) for column in (town, place, numbers)
+    )
+    one_place = (place_a == place_b) & (place_a != 0)
+    one_place &= (town_a == town_b) | (town_a == 0) | (town_b == 0)
+    said = ((town_a != 0) | (place_a != 0)) & ((town_b != 0) | (place_b != 0))
+    level = np.where((town_a == town_b) & (town_a != 0), 2, 1)
+    level = np.where(one_place, np.where((numbers_a == numbers_b) & (numbers_a != 0), 5, 3), level)
+    rows = np.flatnonzero((level == 3) & (numbers_a != 0) & (numbers_b != 0) & said)
+    part = levels_of_pairs(numbers_a[rows], numbers_b[rows], numbers.values, _part)
+    level[rows] += part
+    return np.where(said, level, 0).astype(np.int8)
 
 
-@lru_cache(maxsize=1 << 16)
+def _part(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """1 where one side only says less of the way to the door, or the first number is the same."""
+    short, long = sorted((a, b), key=len)
+    return int(a[0] == b[0] or set(short) <= set(long))
+
+
 def title_level(a: str, b: str) -> int:
     """Level of two titles; a personal grade goes with any post and says nothing."""
     if not a or not b:
@@ -133,13 +126,16 @@ def title_level(a: str, b: str) -> int:
     return {"same": 3, "class": 2, "other": 1}.get(agree_title(a, b), 0)
 
 
-def _shared(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    if not a or not b:
-        return 0
-    return 2 if set(a) & set(b) else 1
+def _shared(codes: Codes, left: Side, right: Side) -> Levels:
+    """Level of two lists of values, padded with -1."""
+    a, b = codes[left], codes[right]
+    agree = np.zeros(len(left), np.bool_)
+    for column in a.T:
+        agree |= ((column[:, None] == b) & (column[:, None] >= 0)).any(axis=1)
+    said = (a[:, 0] >= 0) & (b[:, 0] >= 0)
+    return np.where(said, 1 + agree, 0).astype(np.int8)
 
 
-def _equal(a: str, b: str) -> int:
-    if not a or not b:
-        return 0
-    return 2 if a == b else 1
+def _equal(column: Coded[str], left: Side, right: Side) -> Levels:
+    a, b = column.codes[left], column.codes[right]
+    return np.where((a != 0) & (b != 0), 1 + (a == b), 0).astype(np.int8)

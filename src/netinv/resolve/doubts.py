@@ -1,108 +1,58 @@
 """Pairs that were weighed and stayed two, or lost to a rival: what a person should look at."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from netinv.resolve.candidates import WRITTEN, Candidates
-from netinv.resolve.clusters import Clusters
+from netinv.resolve.clusters import Clusters, Merge, Reason
+from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.people import People
-from netinv.resolve.placing import FIELDS, ROUNDS, Claim, Group, Placing, Weights
+from netinv.resolve.placing import Placing, Round
+from netinv.resolve.reasons import explain
 from netinv.resolve.result import Comparison, Doubt
-from netinv.resolve.strangers import Strangers
-from netinv.resolve.surroundings import Links, Surroundings
 
 WORTH = 0.05
 """Probability below which nobody needs to look at a pair."""
 RIVALS = 3
 """Candidates for one mention that are kept, the likeliest."""
+MOST = 20_000
+"""Doubts that are kept, the likeliest: nobody looks at more."""
 
 
 class Weighed(NamedTuple):
-    """A pair of mentions by index; `rival` -1 where nobody else could be meant."""
+    """A pair of mentions by index; `rival` -1 where nobody else could be meant; `why` as in `Merge`."""
 
     left: int
     right: int
     probability: float
-    rival: int
-    rival_probability: float
-    comparisons: tuple[Comparison, ...]
+    rival: int = -1
+    rival_probability: float = 0.0
+    why: tuple[Reason, ...] | None = None
 
 
-class DoubtfulPlacing(Placing):
-    """Placing that remembers how the claims stood when the last round was over."""
-
-    def __init__(self, people: People, links: Links, roles: Sequence[str], scenes: Sequence[str]) -> None:
-        super().__init__(people, links, roles, scenes)
-        self.weighed: list[Weighed] = []
-
-    def _accept(
-        self,
-        clusters: Clusters,
-        candidates: Candidates,
-        groups: Sequence[Group],
-        claims: Sequence[Claim],
-        surroundings: Surroundings,
-        weights: Weights,
-        strangers: Strangers,
-        threshold: float,
-    ) -> None:
-        if threshold == ROUNDS[-1]:
-            self._remember(clusters, candidates, groups, claims, surroundings, weights, strangers)
-        super()._accept(clusters, candidates, groups, claims, surroundings, weights, strangers, threshold)
-
-    def _remember(
-        self,
-        clusters: Clusters,
-        candidates: Candidates,
-        groups: Sequence[Group],
-        claims: Sequence[Claim],
-        surroundings: Surroundings,
-        weights: Weights,
-        strangers: Strangers,
-    ) -> None:
-        members = [groups[claim.group].members for claim in claims]
-        evidence = self._levels(clusters, surroundings, members, [c.cluster for c in claims], own=False)
-        bits = np.array([np.log2(WRITTEN[claim.name]) for claim in claims])
-        for column, field in enumerate(FIELDS):
-            bits += weights[field][evidence[:, column]]
-        power = np.exp2(np.minimum(bits, 60.0))
-        of_group: dict[int, list[int]] = defaultdict(list)
-        for row, claim in enumerate(claims):
-            of_group[claim.group].append(row)
-        for position, rows in of_group.items():
-            total = float(power[rows].sum()) + strangers.claim(groups[position].members)
-            ranked = sorted(rows, key=lambda row: (-power[row], row))
-            share = {row: float(power[row]) / total for row in ranked[: RIVALS + 1]}
-            anchors = {row: candidates.anchor(clusters.find(claims[row].cluster)) for row in share}
-            for row in ranked[:RIVALS]:
-                if share[row] < WORTH:
-                    break
-                rival = next((other for other in share if other != row), None)
-                first, name = groups[position].members[0], claims[row].name.name.lower()
-                why = [
-                    Comparison("name", self._people.name[anchors[row]], self._people.name[first], name, 0.0)
-                ]
-                why += [
-                    Comparison(field, "", "", str(level), float(weights[field][level]))
-                    for field, level in zip(FIELDS, evidence[row].tolist(), strict=True)
-                    if level
-                ]
-                self.weighed.append(
-                    Weighed(
-                        anchors[row],
-                        first,
-                        share[row],
-                        -1 if rival is None else anchors[rival],
-                        0.0 if rival is None else share[rival],
-                        tuple(why),
-                    )
-                )
+def weighed_claims(placing: Placing, clusters: Clusters, found: Round) -> Iterator[Weighed]:
+    """The likeliest claims on each group with their strongest rivals."""
+    order, group = found.ranked(), found.claims.group
+    start = np.flatnonzero(np.append(True, group[order][1:] != group[order][:-1]))
+    for rows in np.split(order, start[1:]):
+        best = rows[: RIVALS + 1].tolist()
+        for row in best[:RIVALS]:
+            if found.share[row] < WORTH:
+                break
+            anchor = placing.anchor(clusters, int(found.claims.cluster[row]))
+            rival = next((other for other in best if other != row), None)
+            against = (-1, 0.0)
+            if rival is not None:
+                other = placing.anchor(clusters, int(found.claims.cluster[rival]))
+                against = other, float(found.share[rival])
+            why = placing.why(found, row, anchor)
+            yield Weighed(anchor, int(found.root[row]), float(found.share[row]), *against, why)
 
 
-def doubts(people: People, clusters: Clusters, weighed: Iterable[Weighed], needed: float) -> list[Doubt]:
+def doubts(
+    people: People, model: PairModel, clusters: Clusters, weighed: Iterable[Weighed], needed: float
+) -> list[Doubt]:
     """What is still two when all is done: the likeliest pair of each two clusters, by keys.
 
     `needed` is the probability that a pair needs where nobody competes.
@@ -115,14 +65,26 @@ def doubts(people: People, clusters: Clusters, weighed: Iterable[Weighed], neede
         pair = min(ends), max(ends)
         if pair not in best or _rank(each) < _rank(best[pair]):
             best[pair] = each
-    return sorted(_doubt(people, clusters, each, pair, needed) for pair, each in best.items())
+    kept = sorted(best.items(), key=lambda item: _rank(item[1]))[:MOST]
+    told = explain(people, model, [Merge(each.left, each.right, 0.0, each.why) for _, each in kept])
+    return sorted(
+        _doubt(people, clusters, each, pair, needed, why)
+        for (pair, each), why in zip(kept, told, strict=True)
+    )
 
 
 def _rank(each: Weighed) -> tuple[float, int, int]:
     return -each.probability, each.left, each.right
 
 
-def _doubt(people: People, clusters: Clusters, each: Weighed, pair: tuple[int, int], needed: float) -> Doubt:
+def _doubt(
+    people: People,
+    clusters: Clusters,
+    each: Weighed,
+    pair: tuple[int, int],
+    needed: float,
+    why: Sequence[Reason],
+) -> Doubt:
     if not clusters.possible(*pair):
         outcome = "barred"
     elif each.rival >= 0 and clusters.find(each.rival) == clusters.find(each.right):
@@ -136,5 +98,5 @@ def _doubt(people: People, clusters: Clusters, each: Weighed, pair: tuple[int, i
         outcome,
         people.key[each.rival] if each.rival >= 0 else "",
         each.rival_probability,
-        each.comparisons,
+        tuple(Comparison(*reason) for reason in why),
     )

@@ -1,39 +1,44 @@
 """Fellegi-Sunter weights, learnt from the data at hand by expectation maximisation.
 
 I. P. Fellegi, A. B. Sunter, "A Theory for Record Linkage", JASA 64 (1969). `u` is counted over random pairs,
-of which almost none match; `m` and the share of matches follow from the candidate pairs (EM, W. E. Winkler
+of which almost none match; `m` and the number of matches follow from the candidate pairs (EM, W. E. Winkler
 1988). An agreement on the name weighs by how rare the name is (term frequency).
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.comparisons import LEVELS, NameLevel, compare
+from netinv.resolve import numbers
+from netinv.resolve.comparisons import LEVELS, compare
+from netinv.resolve.frequency import NameFrequency, bearers
+from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
+from netinv.resolve.sketch import FULL
 
 PRIOR_M: dict[str, tuple[float, ...]] = {
-    "name": (1, 0.01, 0.02, 0.03, 0.06, 0.03, 0.85),
+    "name": (1, 0.01, 0.005, 0.02, 0.03, 0.015, 0.02, 0.04, 0.03, 0.83),
+    "alias": (1, 0.3, 0.7),
     "number": (1, 0.002, 0.03, 0.1, 0.868),
-    "phone": (1, 0.2, 0.8),
+    "phone": (1, 0.19, 0.01, 0.8),
     "account": (1, 0.4, 0.6),
-    "birth": (1, 0.01, 0.99),
+    "birth": (1, 0.01, 0.02, 0.02, 0.95),
     "gender": (1, 0.01, 0.99),
-    "address": (1, 0.05, 0.05, 0.1, 0.8),
+    "address": (1, 0.05, 0.05, 0.1, 0.2, 0.6),
     "unit": (1, 0.1, 0.9),
     "title": (1, 0.1, 0.15, 0.75),
 }
 """What is held of matching pairs before the data speak; worth `PRIOR_PAIRS` pairs a field."""
 PRIOR_U: dict[str, tuple[float, ...]] = {
-    "name": (1, 0.93, 0.05, 0.01, 0.009, 0.0002, 0.0008),
+    "name": (1, 0.88, 0.06, 0.04, 0.01, 0.002, 0.002, 0.001, 0.0002, 0.0008),
+    "alias": (1, 0.98, 0.02),
     "number": (1, 0.9998, 0.0001, 0.0001, 0.00001),
-    "phone": (1, 0.9999, 0.0001),
+    "phone": (1, 0.9998, 0.0001, 0.0001),
     "account": (1, 0.9999, 0.0001),
-    "birth": (1, 0.9999, 0.0001),
+    "birth": (1, 0.9995, 0.0002, 0.0002, 0.0001),
     "gender": (1, 0.5, 0.5),
-    "address": (1, 0.8, 0.15, 0.0498, 0.0002),
+    "address": (1, 0.8, 0.15, 0.0493, 0.0005, 0.0002),
     "unit": (1, 0.96, 0.04),
     "title": (1, 0.6, 0.3, 0.1),
 }
@@ -44,6 +49,14 @@ ROUNDS = 25
 FLOOR = 1e-6
 WEIGHT_CAP = 30.0
 """Bits no single comparison may exceed: any register has wrong entries, even an identity number's."""
+RAREST = 1e-7
+"""Share of people that bear any name, at least: an odd name may be odd in a whole family."""
+HOUSEHOLD = 4.0
+"""Log odds in bits that a pair can reach which two of one house would show as well."""
+SEEN_BEFORE = 1.0
+"""Bearers that the frequencies of a name's characters are worth beside those counted."""
+NAMESAKES = 300
+"""Pairs of one name and two numbers that tell how often namesakes agree on what goes with a name."""
 
 
 @dataclass(frozen=True)
@@ -52,56 +65,83 @@ class PairModel:
 
     weights: dict[str, tuple[float, ...]]
     prior: float
-    rarity: dict[str, float]
-    """Bits to add to an agreement on this name: positive for a rarer name than the usual one."""
+    rarity: NDArray[np.float64]
+    """Bits to add to an agreement on each name, by its code: positive for a rarer name than the usual one."""
 
-    def score(self, levels: NDArray[np.int8], rarity: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Posterior log odds in bits of each pair."""
+    def score(
+        self, people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]
+    ) -> NDArray[np.float64]:
+        """Posterior log odds in bits of each pair, within what families allow.
+
+        Two whole names that no slip explains are one person's under one number only: a telephone, an account,
+        a door may be a family's. Even a number may be a relative's, and who is named by surname or nickname
+        may be anybody of the house unless a number or a birth date agrees.
+        """
         total = np.full(len(levels), self.prior)
         for column, field in enumerate(LEVELS):
             total += np.array(self.weights[field])[levels[:, column]]
-        named = levels[:, 0] >= NameLevel.VARIANT
-        return total + np.where(named, rarity, 0.0)
+        total += self.rarity_of(people, pairs, levels)
+        name, same_number = levels[:, 0], levels[:, NUMBER] == numbers.SAME
+        apart = (name == NameLevel.OTHER) | (name == NameLevel.FAMILY)
+        total = np.where(apart & ~same_number, -WEIGHT_CAP, total)
+        personal = (levels[:, NUMBER] >= numbers.SLIP) | (levels[:, BIRTH] == len(LEVELS["birth"]) - 1)
+        vague = (name <= NameLevel.NICKNAME) & ~apart & ~personal
+        return np.where(apart | vague, np.minimum(total, HOUSEHOLD), total)
+
+    def rarity_of(
+        self, people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]
+    ) -> NDArray[np.float64]:
+        """Bits of rarity of the commoner of the two names of each pair, where they agree."""
+        each = self.rarity[people.name.codes]
+        rarity = np.minimum(each[pairs[:, 0]], each[pairs[:, 1]])
+        return np.where(levels[:, 0] >= NameLevel.SHORTENED, rarity, 0.0)
 
 
-def rarity_of(
-    people: People, model_rarity: dict[str, float], pairs: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Bits of rarity of the commoner of the two names of each pair."""
-    each = np.array([model_rarity.get(name, 0.0) for name in people.name])
-    return np.minimum(each[pairs[:, 0]], each[pairs[:, 1]]) if len(pairs) else np.zeros(0)
+NUMBER = list(LEVELS).index("number")
+"""Column of the levels of identity numbers."""
+BIRTH = list(LEVELS).index("birth")
 
 
 def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) -> PairModel:
     """Learn a model. Deterministic: the random pairs come from a fixed seed over sorted mentions."""
+    rarity, chance = _rarity(people)
+    u = _by_chance(people, levels)
+    u["name"][NameLevel.SAME] = chance
+    m = {field: np.array(prior) for field, prior in PRIOR_M.items()}
+    total = max(1.0, len(people) * (len(people) - 1) / 2)
+    model = PairModel({}, 0.0, rarity)
+    bits = np.clip(np.rint(model.rarity_of(people, pairs, levels)), -32, 31).astype(np.int64)
+    patterns, bits, count = _patterns(levels, bits)
+    prior = float(np.log2(max(1.0, 0.1 * len(levels)) / total))
+    for _ in range(ROUNDS):
+        weights = _weights(m, u)
+        odds = prior + bits
+        for column, field in enumerate(LEVELS):
+            odds = odds + weights[field][patterns[:, column]]
+        match = count / (1 + np.exp2(-np.clip(odds, -60, 60)))
+        m = _shares(patterns, match, PRIOR_M)
+        prior = float(np.log2(max(1.0, match.sum()) / total))
+    weights = _weights(m, u)
+    return PairModel({field: tuple(float(w) for w in weights[field]) for field in LEVELS}, prior, rarity)
+
+
+def _by_chance(people: People, levels: NDArray[np.int8]) -> dict[str, NDArray[np.float64]]:
+    """How often each level is seen with two different people: over random pairs.
+
+    Matches hide among random pairs too; where names differ there are next to none, so the other fields'
+    shares come from there. But names go with a gender, so its share comes from namesakes: pairs of one name
+    and two whole numbers.
+    """
     random = np.random.default_rng(0).integers(0, max(1, len(people)), (RANDOM_PAIRS, 2))
     random = random[random[:, 0] != random[:, 1]][: max(1000, min(RANDOM_PAIRS, len(people) ** 2))]
     chance = compare(people, random)
     u = _shares(chance, None, PRIOR_U)
-    # Matches hide among random pairs too; where names differ there are next to none, so the numbers' `u`
-    # comes from there
-    apart = _shares(chance[chance[:, 0] <= NameLevel.OTHER], None, PRIOR_U)
+    apart = _shares(chance[chance[:, 0] <= NameLevel.FAMILY], None, PRIOR_U)
     u |= {field: apart[field] for field in LEVELS if field != "name"}
-    m = {field: np.array(prior) for field, prior in PRIOR_M.items()}
-    share = 0.5
-    weights = _weights(m, u)
-    for _ in range(ROUNDS):
-        odds = np.full(len(levels), np.log2(share / (1 - share)))
-        for column, field in enumerate(LEVELS):
-            odds += weights[field][levels[:, column]]
-        match = 1 / (1 + np.exp2(-np.clip(odds, -60, 60)))
-        m = _shares(levels, match, PRIOR_M)
-        weights = _weights(m, u)
-        share = float(np.clip(match.mean() if len(match) else 0.5, 0.01, 0.99))
-    # Candidate pairs are few of all; against a random pair the odds of a match are far smaller, but `u` is
-    # over random pairs too, so the prior must be over all pairs: matches found / all pairs
-    total = len(people) * (len(people) - 1) / 2
-    prior = float(np.log2(max(1.0, share * len(levels)) / total)) if total else 0.0
-    return PairModel(
-        weights={field: tuple(float(w) for w in weights[field]) for field in LEVELS},
-        prior=prior,
-        rarity=_rarity(people),
-    )
+    namesakes = levels[(levels[:, 0] >= NameLevel.SHORTENED) & (levels[:, NUMBER] == numbers.OTHER)]
+    if len(namesakes) >= NAMESAKES:
+        u["gender"] = _shares(namesakes, None, PRIOR_U)["gender"]
+    return u
 
 
 def _weights(
@@ -133,18 +173,36 @@ def _shares(
     return result
 
 
-def _rarity(people: People) -> dict[str, float]:
-    """Bits by which each name's agreement exceeds the average agreement.
+def _patterns(
+    levels: NDArray[np.int8], bits: NDArray[np.int64]
+) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct rows of levels and bits of rarity, and how many pairs show each: a few thousand stand for
+    millions."""
+    key = bits + 32
+    for column, names in enumerate(LEVELS.values()):
+        key = key * len(names) + levels[:, column]
+    _, first, count = np.unique(key, return_index=True, return_counts=True)
+    return levels[first], bits[first], count
 
-    A name's frequency counts bearers (distinct numbers, or one), shrunk towards what its characters suggest.
+
+def _rarity(people: People) -> tuple[NDArray[np.float64], float]:
+    """(bits by which each name's agreement exceeds the average agreement, how often two people agree).
+
+    How often somebody else bears a name is counted over the other bearers and shrunk towards what its
+    characters suggest. What is no whole name has 0 bits.
     """
-    bearers: dict[str, set[str]] = {}
-    for name, number, reading in zip(people.name, people.number, people.reading, strict=True):
-        if reading.kind in ("full", "foreign", "other"):
-            bearers.setdefault(name, set()).add(number.full)
-    count = Counter({name: max(1, len(numbers - {""})) for name, numbers in bearers.items()})
-    total = sum(count.values())
+    whole = people.reading.lookup(lambda r: r.kind in FULL, np.bool_)
+    count = bearers(people, whole)
+    frequency = NameFrequency(people, count)
+    total = int(count.sum())
     if not total:
-        return {}
-    average = sum(n * n for n in count.values()) / total**2
-    return {name: float(np.log2(average / (n / total))) for name, n in count.items()}
+        return np.zeros(len(whole)), float(PRIOR_U["name"][NameLevel.SAME])
+    expected = np.array(
+        [
+            max(RAREST, frequency.expected(reading) if reading.kind == "full" else 0.0) if n else 1.0
+            for reading, n in zip(frequency.reading, count.tolist(), strict=True)
+        ]
+    )
+    share = (np.maximum(0, count - 1) + SEEN_BEFORE) / (total + SEEN_BEFORE / expected)
+    chance = float((count * share).sum() / total)
+    return np.where(count > 0, np.log2(chance / share), 0.0), chance

@@ -1,15 +1,18 @@
-"""Person mentions as cleaned columns: what every later step compares."""
+"""Person mentions as cleaned, coded columns: what every later step compares."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from netinv.ledger.types import Mentions
 from netinv.model.keys import mention_key
 from netinv.model.values import parse_date, split_multi
+from netinv.resolve.columns import Coded, Codes, coded, first_said, padded
 from netinv.resolve.normalise import idnumber, phones, titles
 from netinv.resolve.normalise.addresses import Address, read_address
-from netinv.resolve.normalise.memo import each
 from netinv.resolve.normalise.names import Reading, clean_name, read_name
 from netinv.resolve.normalise.organizations import unit_key
 from netinv.resolve.normalise.regions import Regions, stem
@@ -31,22 +34,62 @@ class People:
     record_id: list[str]
     origin: list[str]
     ref: list[str]
-    name: list[str]
-    reading: list[Reading]
-    former: list[tuple[str, ...]]
-    aliases: list[tuple[str, ...]]
-    number: list[Number]
-    phones: list[tuple[str, ...]]
-    account: list[str]
-    birth: list[str]
-    gender: list[str]
-    address: list[Address]
-    unit: list[str]
-    title: list[str]
-    town: list[str]
+    name: Coded[str]
+    former: Coded[tuple[str, ...]]
+    aliases: Coded[tuple[str, ...]]
+    number: Coded[Number]
+    phones: Coded[tuple[str, ...]]
+    account: Coded[str]
+    birth: Coded[str]
+    gender: Coded[str]
+    address: Coded[Address]
+    unit: Coded[str]
+    title: Coded[str]
+    town: Coded[str]
 
     def __len__(self) -> int:
         return len(self.key)
+
+    @cached_property
+    def reading(self) -> Coded[Reading]:
+        """What each name says; coded like `name`."""
+        return Coded(self.name.codes, [read_name(name) for name in self.name.values])
+
+    @cached_property
+    def valid(self) -> NDArray[np.bool_]:
+        """Which mentions state a whole number whose check digit is right."""
+        return self.number.lookup(lambda n: idnumber.valid_18(n.full), np.bool_)[self.number.codes]
+
+    @cached_property
+    def whole(self) -> NDArray[np.bool_]:
+        """Which mentions state a whole number, right or not."""
+        return self.number.lookup(lambda n: bool(n.full), np.bool_)[self.number.codes]
+
+    @cached_property
+    def recorded(self) -> Codes:
+        """Names that each mention states beside its own, former ones and nicknames, as codes of `name`; -1
+        where there is none or nobody is called so. Shape (mentions, most names)."""
+        code = {name: code for code, name in enumerate(self.name.values)}
+        tables = [padded(column, lambda name: code.get(name, -1)) for column in (self.former, self.aliases)]
+        return np.hstack([tables[0][self.former.codes], tables[1][self.aliases.codes]])
+
+    @cached_property
+    def phone_values(self) -> list[str]:
+        """The distinct telephone numbers."""
+        return list(dict.fromkeys(phone for phones in self.phones.values for phone in phones))
+
+    @cached_property
+    def phone_codes(self) -> Codes:
+        """Telephone numbers of each mention as codes of `phone_values`, shape (mentions, most numbers),
+        filled up with -1."""
+        code = {phone: c for c, phone in enumerate(self.phone_values)}
+        return padded(self.phones, code.__getitem__)[self.phones.codes]
+
+    @cached_property
+    def alias_codes(self) -> Codes:
+        """Nicknames that each mention states as codes, as `phone_codes`."""
+        code: dict[str, int] = {}
+        return padded(self.aliases, lambda name: code.setdefault(name, len(code)))[self.aliases.codes]
 
 
 def read_people(mentions: Mentions, regions: Regions) -> People:
@@ -61,14 +104,11 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
         values = mentions.fields[name]
         return [values[i] for i in chosen]
 
-    def places(name: Sequence[str]) -> list[str]:
-        return [name[i] for i in chosen]
-
     table, record, origin, ref = (
-        places(c) for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
+        [c[i] for i in chosen] for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
     )
-    number = each(_number, column("id_number"))
-    addresses = each(read_address, column("address"))
+    number = coded(column("id_number"), _number)
+    address = coded(column("address"), read_address)
     return People(
         key=[
             mention_key(o, t, r, p, "person") for o, t, r, p in zip(origin, table, record, ref, strict=True)
@@ -77,27 +117,21 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
         record_id=record,
         origin=origin,
         ref=ref,
-        name=each(clean_name, column("name")),
-        reading=each(read_name, column("name")),
-        former=each(_names, column("former_names")),
-        aliases=each(_names, column("aliases")),
+        name=coded(column("name"), clean_name),
+        former=coded(column("former_names"), _names),
+        aliases=coded(column("aliases"), _names),
         number=number,
-        phones=each(_phones, column("phones")),
-        account=each(_digits, column("account")),
-        birth=[
-            (idnumber.birth_date(n.full) if idnumber.valid_18(n.full) else "") or written
-            for n, written in zip(number, each(_day, column("birth_date")), strict=True)
-        ],
-        gender=[
-            (idnumber.gender(n.full) if idnumber.valid_18(n.full) else "") or written[:1]
-            for n, written in zip(number, column("gender"), strict=True)
-        ],
-        address=addresses,
-        unit=each(lambda text: unit_key(text, regions), column("unit")),
-        title=each(titles.title_key, column("title")),
-        town=[
-            stem(a.town) if a.town else stem_of(r) for a, r in zip(addresses, column("region"), strict=True)
-        ],
+        phones=coded(column("phones"), _phones),
+        account=coded(column("account"), _digits),
+        birth=first_said(
+            number.map(lambda n: idnumber.birth_date(n.full) if idnumber.valid_18(n.full) else ""),
+            coded(column("birth_date"), _day),
+        ),
+        gender=first_said(number.map(_gender), coded(column("gender"), lambda text: text[:1])),
+        address=address,
+        unit=coded(column("unit"), lambda text: unit_key(text, regions)),
+        title=coded(column("title"), titles.title_key),
+        town=first_said(address.map(lambda a: stem(a.town)), coded(column("region"), stem_of)),
     )
 
 
@@ -107,10 +141,15 @@ def stem_of(region: str) -> str:
 
 
 def _number(text: str) -> Number:
-    kind = idnumber.id_kind(text)
-    if kind == "masked":
-        return Number(masked=idnumber.clean_id(text))
-    return Number(full=idnumber.full_id(text))
+    if idnumber.id_kind(text) != "masked":
+        return Number(full=idnumber.full_id(text))
+    masked = idnumber.clean_id(text)
+    # The century and the check digit of an old number are not hidden, they were never there
+    return Number(masked=f"{masked[:6]}19{masked[6:]}*" if len(masked) == 15 else masked)
+
+
+def _gender(number: Number) -> str:
+    return idnumber.gender(number.full) if idnumber.valid_18(number.full) else ""
 
 
 def _names(cell: str) -> tuple[str, ...]:

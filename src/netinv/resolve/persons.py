@@ -4,25 +4,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from netinv.ledger.types import Judgement, Rows
 from netinv.resolve.blocks import pairs
 from netinv.resolve.clusters import Clusters, Merge
-from netinv.resolve.comparisons import LEVELS, NameLevel, compare
-from netinv.resolve.doubts import WORTH, DoubtfulPlacing, Weighed, doubts
-from netinv.resolve.fellegi_sunter import PairModel, rarity_of, train
+from netinv.resolve.comparisons import compare
+from netinv.resolve.doubts import WORTH, Weighed, doubts, weighed_claims
+from netinv.resolve.fellegi_sunter import PairModel, train
 from netinv.resolve.judged import BY_HAND, decided
 from netinv.resolve.people import People, stem_of
-from netinv.resolve.result import Comparison, Doubt
+from netinv.resolve.placing import Placing
+from netinv.resolve.result import Doubt
 from netinv.resolve.surroundings import links
 
 ACCEPT = 0.9
 """Posterior probability a pair needs. A wrong merge harms an innocent person: a doubtful pair stays two."""
 ROLES = ("case_people", "lead_subjects", "operation_people")
 SCENES = {"case_people": "case_id", "lead_subjects": "lead_id", "gang_members": "gang_id"}
-COLUMN = {"phone": "phones"}
-"""Columns of `People` that are not called like the field that compares them."""
 
 
 def resolve_persons(
@@ -39,46 +37,29 @@ def resolve_persons(
     for same in hands.same:
         by_hand = (("judgement", "", "", same.reason or "same", BY_HAND),)
         clusters.merge(Merge(same.left, same.right, BY_HAND, by_hand), same.forced)
+    model, weighed = _join_pairs(people, clusters)
+    surroundings = links(people, rows, organizations, calls)
+    placing = Placing(people, surroundings, _roles(people, rows), _scenes(people, rows))
+    last = placing.run(clusters)
+    if last is not None:
+        weighed += weighed_claims(placing, clusters, last)
+    return clusters, model, doubts(people, model, clusters, weighed, ACCEPT)
+
+
+def _join_pairs(people: People, clusters: Clusters) -> tuple[PairModel, list[Weighed]]:
+    """Join the pairs that reach `ACCEPT`, surest first. Returns what was weighed and stayed two."""
     found = pairs(people)
     levels = compare(people, found)
     model = train(people, found, levels)
-    odds = model.score(levels, rarity_of(people, model.rarity, found))
+    odds = model.score(people, found, levels)
     least, worth = (float(np.log2(p / (1 - p))) for p in (ACCEPT, WORTH))
+    rows = np.flatnonzero(odds >= worth)
+    rows = rows[np.argsort(-odds[rows], kind="stable")]
     weighed = []
-    for row in np.argsort(-odds, kind="stable").tolist():
-        if odds[row] < worth:
-            break
-        i, j = int(found[row, 0]), int(found[row, 1])
-        reasons = why(people, model, levels[row], i, j)
-        if odds[row] < least or not clusters.merge(Merge(i, j, float(odds[row]), reasons)):
-            probability = 1 / (1 + 2.0 ** -float(odds[row]))
-            weighed.append(Weighed(i, j, probability, -1, 0.0, tuple(Comparison(*each) for each in reasons)))
-    surroundings = links(people, rows, organizations, calls)
-    placing = DoubtfulPlacing(people, surroundings, _roles(people, rows), _scenes(people, rows))
-    placing.run(clusters)
-    return clusters, model, doubts(people, clusters, weighed + placing.weighed, ACCEPT)
-
-
-def why(
-    people: People, model: PairModel, levels: NDArray[np.int8], i: int, j: int
-) -> tuple[tuple[str, str, str, str, float], ...]:
-    """Every comparison that says something, with both values; how rare the name is counts with the name."""
-    rarity = min(model.rarity.get(people.name[k], 0.0) for k in (i, j))
-    result = []
-    for (field, names), level in zip(LEVELS.items(), levels.tolist(), strict=True):
-        if level:
-            column: Sequence[object] = getattr(people, COLUMN.get(field, field))
-            weight = model.weights[field][level]
-            if field == "name" and level >= NameLevel.VARIANT:
-                weight += rarity
-            result.append((field, _text(column[i]), _text(column[j]), names[level], weight))
-    return tuple(result)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, tuple):
-        return " ".join(_text(part) for part in value if part)
-    return str(value)
+    for i, j, bits in zip(*found[rows].T.tolist(), odds[rows].tolist(), strict=True):
+        if bits < least or not clusters.merge(Merge(i, j, bits)):
+            weighed.append(Weighed(i, j, 1 / (1 + 2.0**-bits)))
+    return model, weighed
 
 
 def _roles(people: People, rows: Callable[[str], Rows]) -> list[str]:

@@ -7,74 +7,40 @@ whose number tells who they are, with the number hidden (I. Bhattacharya, L. Get
 Resolution in Relational Data", TKDD 1 (2007), is the idea of relational evidence).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.candidates import REGISTERS, WRITTEN, Candidates, is_target
-from netinv.resolve.clusters import Clusters, Merge
-from netinv.resolve.comparisons import NameLevel
+from netinv.resolve.candidates import WRITTEN, Candidates, Claims, Names
+from netinv.resolve.clusters import Clusters, Merge, Reason
+from netinv.resolve.evidence import FIELDS, Evidence, Said, Weights, learn, lines
+from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
+from netinv.resolve.standing import Standing, registered
 from netinv.resolve.strangers import Strangers
-from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Links, Surroundings
+from netinv.resolve.surroundings import Links
 
 ROUNDS = (0.95, 0.8, 0.72)
 """Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""
 
-FIELDS = {
-    "shared": len(SHARED_STEPS) + 1,
-    "second": len(SECOND_STEPS) + 1,
-    "role": 2,
-    "town": 3,
-    "unit": 3,
-    "scene": 3,
-    "phone": 2,
-}
-"""Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
-PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
-    "shared": ((0.45, 0.05, 0.15, 0.15, 0.1, 0.1), (0.93, 0.03, 0.02, 0.01, 0.005, 0.005)),
-    "second": ((0.4, 0.1, 0.15, 0.15, 0.1, 0.1), (0.8, 0.08, 0.06, 0.04, 0.01, 0.01)),
-    "role": ((0.5, 0.5), (0.7, 0.3)),
-    "town": ((0.4, 0.05, 0.55), (0.4, 0.4, 0.2)),
-    "unit": ((0.8, 0.01, 0.19), (0.8, 0.19, 0.01)),
-    "scene": ((0.4, 0.1, 0.5), (0.4, 0.45, 0.15)),
-    "phone": ((0.95, 0.05), (0.7, 0.3)),
-}
-"""Shares of the levels with the right cluster and with another of that name, held before the data speak."""
+@dataclass(frozen=True)
+class Round:
+    """How the claims stood in one round."""
 
-PRIOR_MENTIONS = 20.0
-"""How many mentions that is worth."""
+    claims: Claims
+    root: NDArray[np.int64]
+    """The group's root of each claim."""
+    share: NDArray[np.float64]
+    """The claim's share of all claims on the group, the stranger's included: its probability."""
+    levels: NDArray[np.int8]
+    weights: Weights
 
-GRADED = ("shared", "second")
-"""Fields of which a higher level can only say more."""
-
-ABSENT = ("town", "unit", "scene")
-"""Fields whose level 0 means that one side does not say."""
-
-CAP = 7.0
-"""Bits one kind of surroundings may weigh at most."""
-
-Weights = dict[str, NDArray[np.float64]]
-"""Bits by field and level."""
-
-
-class Group(NamedTuple):
-    """Mentions without a number that are one already, and the root of their cluster."""
-
-    root: int
-    members: list[int]
-
-
-class Claim(NamedTuple):
-    """One group (by position) and one cluster that it could belong to."""
-
-    group: int
-    cluster: int
-    name: NameLevel
+    def ranked(self) -> NDArray[np.int64]:
+        """Claims by group, the best first, of equals the first."""
+        return np.lexsort((np.arange(len(self.share)), -self.share, self.claims.group))
 
 
 class Placing:
@@ -83,171 +49,101 @@ class Placing:
     def __init__(self, people: People, links: Links, roles: Sequence[str], scenes: Sequence[str]) -> None:
         self._people = people
         self._links = links
-        self._roles = roles
-        self._scenes = scenes
+        self._register = registered(people.table)
+        self._names = Names(people)
+        self._said = Said(people, roles, scenes)
 
-    def run(self, clusters: Clusters) -> None:
-        """Place group after group; `clusters` grows by the accepted merges."""
+    def run(self, clusters: Clusters) -> "Round | None":
+        """Place group after group; `clusters` grows by the accepted merges. Returns how the claims stood in
+        the last round, if there were any."""
+        if all(table == "people" for table in self._people.table):
+            return None  # the register lists everybody once: nobody is left to be placed
+        last: Round | None = None
         weights: Weights | None = None
         strangers: Strangers | None = None
         for threshold in ROUNDS:
-            roots = np.array([clusters.find(i) for i in range(len(self._people))], np.int64)
-            surroundings = Surroundings(self._links, roots)
-            targets = {r for r, m in clusters.members.items() if is_target(self._people, clusters, r, m)}
-            candidates = Candidates(self._people, clusters, targets)
-            groups = [Group(r, m) for r, m in clusters.members.items() if r not in clusters.numbers]
-            weights = weights or self._learn(clusters, surroundings, candidates, roots)
+            standing = Standing.of(self._people, clusters, self._register)
+            candidates = Candidates(self._people, self._names, standing)
+            evidence = Evidence(self._said, self._links, standing)
+            claims = candidates.claims()
+            weights = weights or learn(self._people, self._register, standing, candidates, evidence)
             strangers = strangers or Strangers(
-                self._people, [g.members for g in groups if g.root not in targets], candidates, len(targets)
+                self._people, self._names, self._register, standing, candidates, claims
             )
-            claims = list(self._claims(clusters, candidates, groups, targets))
-            if claims:
-                self._accept(
-                    clusters, candidates, groups, claims, surroundings, weights, strangers, threshold
-                )
+            against = strangers.claims(standing, candidates.best_names())
+            claims = self._possible(clusters, standing, evidence, claims)
+            if len(claims):
+                last = self._weigh(clusters, standing, evidence, claims, weights, against)
+                self._accept(clusters, last, threshold)
+        return last
 
-    def _claims(
-        self, clusters: Clusters, candidates: Candidates, groups: Sequence[Group], targets: set[int]
-    ) -> Iterable[Claim]:
+    def _possible(self, clusters: Clusters, standing: Standing, evidence: Evidence, claims: Claims) -> Claims:
         """Who could be meant. A register's own row may find its number elsewhere, but not another row of it:
         a register of people lists each of them once.
         """
-        table = self._people.table
-        listed = {r for r in targets if any(table[i] == "people" for i in clusters.members[r])}
-        for position, group in enumerate(groups):
-            for cluster, name in candidates.of(group.members):
-                if cluster == group.root or (group.root in targets and cluster not in clusters.numbers):
-                    continue
-                if group.root in listed and cluster in listed:
-                    continue
-                if clusters.possible(group.root, cluster):
-                    yield Claim(position, cluster, name)
+        root, cluster = standing.groups[claims.group], claims.cluster
+        known = standing.target[root] & ~standing.numbered[cluster]
+        both = standing.listed[root] & standing.listed[cluster]
+        claims = claims.where((root != cluster) & ~known & ~both)
+        members = lines([clusters.members(r) for r in standing.groups.tolist()], len(self._people))
+        claims = claims.where(~evidence.contradict(members, claims.group, claims.cluster))
+        root = standing.groups[claims.group]
+        # What is rare is asked one by one: a masked number, a person's *different*
+        doubtful = clusters.restricted(root) | clusters.restricted(claims.cluster)
+        kept = np.ones(len(claims), np.bool_)
+        for row in np.flatnonzero(doubtful).tolist():
+            kept[row] = clusters.possible(int(root[row]), int(claims.cluster[row]))
+        return claims.where(kept)
 
-    def _accept(
+    def _weigh(
         self,
         clusters: Clusters,
-        candidates: Candidates,
-        groups: Sequence[Group],
-        claims: Sequence[Claim],
-        surroundings: Surroundings,
+        standing: Standing,
+        evidence: Evidence,
+        claims: Claims,
         weights: Weights,
-        strangers: Strangers,
-        threshold: float,
-    ) -> None:
-        """Let the claims on each group compete; merge where the best one reaches the threshold, surest
-        first."""
-        members = [groups[claim.group].members for claim in claims]
-        evidence = self._levels(
-            clusters, surroundings, members, [claim.cluster for claim in claims], own=False
-        )
-        bits = np.array([np.log2(WRITTEN[claim.name]) for claim in claims])
+        against: NDArray[np.float64],
+    ) -> "Round":
+        """Let the claims on each group compete."""
+        roots = standing.groups
+        members = lines([clusters.members(r) for r in roots.tolist()], len(self._people))
+        levels = evidence.levels(members, claims.group, claims.cluster, own=False)
+        written = np.array([WRITTEN.get(level, 1.0) for level in NameLevel])
+        bits = np.log2(written)[claims.name]
         for column, field in enumerate(FIELDS):
-            bits += weights[field][evidence[:, column]]
+            bits += weights[field][levels[:, column]]
         power = np.exp2(np.minimum(bits, 60.0))
-        of_group: dict[int, list[int]] = defaultdict(list)
-        for row, claim in enumerate(claims):
-            of_group[claim.group].append(row)
-        accepted = []
-        for position, rows in of_group.items():
-            best = max(rows, key=lambda row: (power[row], -row))
-            total = power[rows].sum() + strangers.claim(groups[position].members)
-            if power[best] / total >= threshold:
-                accepted.append((-float(power[best] / total), position, best))
-        for probability, position, row in sorted(accepted):
-            claim, first = claims[row], groups[position].members[0]
-            anchor = candidates.anchor(clusters.find(claim.cluster))
-            odds = float(np.log2(-probability / max(1 + probability, 1e-6)))
-            why = [
-                ("name", self._people.name[anchor], self._people.name[first], claim.name.name.lower(), 0.0),
-                *(
-                    (field, "", "", str(level), float(weights[field][level]))
-                    for field, level in zip(FIELDS, evidence[row].tolist(), strict=True)
-                    if level
-                ),
-            ]
-            clusters.merge(Merge(anchor, first, odds, tuple(why)))
+        total = np.bincount(claims.group, weights=power, minlength=len(roots)) + against
+        return Round(claims, roots[claims.group], power / total[claims.group], levels, weights)
 
-    def _levels(
-        self,
-        clusters: Clusters,
-        surroundings: Surroundings,
-        groups: Sequence[Sequence[int]],
-        target: Sequence[int],
-        own: bool,
-    ) -> NDArray[np.int8]:
-        """Levels of each group against one cluster each, shape (pairs, fields). `own` as in
-        `Surroundings`."""
-        result = np.zeros((len(groups), len(FIELDS)), np.int8)
-        result[:, :2] = surroundings.levels(groups, np.array(target, np.int64), own)
-        held: dict[int, tuple[Counter[str], ...]] = {}
-        for row, (members, cluster) in enumerate(zip(groups, target, strict=True)):
-            if cluster not in held:
-                held[cluster] = self._said(clusters.members[cluster])
-            said = self._said(members)
-            known = [h - o if own else h for h, o in zip(held[cluster], said, strict=True)]
-            roles, towns, units, scenes, phones = (s.keys() for s in said)
-            result[row, 2] = bool(roles & known[0].keys())
-            result[row, 3] = _agree(towns, known[1].keys())
-            result[row, 4] = _agree(units, known[2].keys())
-            result[row, 5] = _agree(scenes, known[1].keys() | known[3].keys())
-            result[row, 6] = _agree(phones, known[4].keys()) == 1
-        return result
+    def _accept(self, clusters: Clusters, found: "Round", threshold: float) -> None:
+        """Merge where the best claim on a group reaches the threshold, surest first."""
+        order, group = found.ranked(), found.claims.group
+        best = order[np.append(True, group[order][1:] != group[order][:-1])]
+        best = best[found.share[best] >= threshold]
+        for row in best[np.lexsort((group[best], -found.share[best]))].tolist():
+            share = float(found.share[row])
+            odds = float(np.log2(share / max(1 - share, 1e-6)))
+            first, anchor = int(found.root[row]), self.anchor(clusters, int(found.claims.cluster[row]))
+            clusters.merge(Merge(anchor, first, odds, self.why(found, row, anchor)))
 
-    def _said(self, members: Sequence[int]) -> tuple[Counter[str], ...]:
-        """(roles, towns, units, towns of the case or lead, phones) that mentions state, counted."""
-        people = self._people
+    def why(self, found: "Round", row: int, anchor: int) -> tuple[Reason, ...]:
+        """What speaks for a claim, and what against."""
+        name, levels = self._people.name, found.levels[row].tolist()
+        level = NameLevel(found.claims.name[row]).name.lower()
         return (
-            Counter(self._roles[i] for i in members),
-            Counter(people.town[i] for i in members if people.town[i]),
-            Counter(people.unit[i] for i in members if people.unit[i]),
-            Counter(self._scenes[i] for i in members if self._scenes[i]),
-            Counter(phone for i in members for phone in people.phones[i]),
+            ("name", name[anchor], name[int(found.root[row])], level, 0.0),
+            *(
+                (field, "", "", str(level), float(found.weights[field][level]))
+                for field, level in zip(FIELDS, levels, strict=True)
+                if level
+            ),
         )
 
-    def _learn(
-        self,
-        clusters: Clusters,
-        surroundings: Surroundings,
-        candidates: Candidates,
-        roots: NDArray[np.int64],
-    ) -> Weights:
-        """Weights of each level, from mentions whose own number tells whom they mean: how often it is seen
-        with the right cluster, and how often with others of that name.
-        """
-        people = self._people
-        labelled = [
-            i
-            for i in range(len(people))
-            if people.number[i].full and people.table[i] not in REGISTERS and roots[i] in clusters.members
-        ]
-        labelled = [i for i in labelled if len(clusters.members[int(roots[i])]) > 1]
-        wrong = [
-            (i, cluster)
-            for i in labelled
-            for cluster, name in candidates.of([i])
-            if cluster != roots[i] and name is NameLevel.SAME
-        ]
-        right = [(i, int(roots[i])) for i in labelled]
-        seen, chance = (
-            self._levels(clusters, surroundings, [[i] for i, _ in pairs], [c for _, c in pairs], own)
-            for pairs, own in ((right, True), (wrong, False))
+    def anchor(self, clusters: Clusters, cluster: int) -> int:
+        """The mention that stands for a target in the explanation of a merge: a register's, if there is
+        one."""
+        return min(
+            clusters.members(clusters.find(cluster)),
+            key=lambda i: (not self._register[i], not self._people.whole[i], i),
         )
-        weights = {}
-        for column, (field, size) in enumerate(FIELDS.items()):
-            m = np.bincount(seen[:, column], minlength=size) + PRIOR_MENTIONS * np.array(PRIOR[field][0])
-            u = np.bincount(chance[:, column], minlength=size) + PRIOR_MENTIONS * np.array(PRIOR[field][1])
-            bits = np.clip(np.log2(m / m.sum()) - np.log2(u / u.sum()), -CAP, CAP)
-            if field in ABSENT:
-                bits[0] = 0.0
-            if field in GRADED:
-                bits = np.maximum.accumulate(bits)
-            weights[field] = bits
-        # That no known telephone agrees can only speak against
-        weights["phone"] = np.array([0.0, min(0.0, weights["phone"][1])])
-        return weights
-
-
-def _agree(said: Iterable[str], known: Iterable[str]) -> int:
-    """0 where one side does not say, 1 where they differ, 2 where they share a value."""
-    mine, theirs = set(said), set(known)
-    return 0 if not mine or not theirs else 2 if mine & theirs else 1

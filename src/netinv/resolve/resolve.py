@@ -11,6 +11,7 @@ from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.organizations import resolve_organizations
 from netinv.resolve.people import People, read_people
 from netinv.resolve.persons import owners, resolve_persons
+from netinv.resolve.reasons import explain
 from netinv.resolve.result import Comparison, Joined, Resolution
 
 CLOSEST = 50.0
@@ -40,24 +41,25 @@ def resolve(
     ]
     ends = _ends(mentions)
     clusters, model, doubts = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements)
-    smallest = {root: people.key[min(members)] for root, members in clusters.members.items()}
+    # A cluster is its smallest member, and mentions are sorted by key
+    label = clusters.labels().tolist()
     entity_of = {key: entity_id(head) for key, head in _smallest(organizations).items()}
-    for i, key in enumerate(people.key):
-        entity_of[key] = entity_id(smallest[clusters.find(i)])
+    ids = {root: entity_id(people.key[root]) for root in set(label)}
+    entity_of.update(zip(people.key, (ids[root] for root in label), strict=True))
     joins += [
         Joined(
             people.key[m.left],
             people.key[m.right],
             1 / (1 + 2.0 ** -min(m.odds, CLOSEST)),
-            tuple(Comparison(*why) for why in m.why),
+            tuple(Comparison(*reason) for reason in why),
         )
-        for m in clusters.merges
+        for m, why in zip(clusters.merges, explain(people, model, clusters.merges), strict=True)
     ]
     _attach_calls(
         mentions,
         ends,
         people,
-        {n: smallest[c] for n, c in owners(people, clusters).items()},
+        {n: people.key[c] for n, c in owners(people, clusters).items()},
         organizations,
         entity_of,
     )

@@ -1,11 +1,16 @@
 """The claim of those whom no register holds: how many they are, and how often they bear a name."""
 
-from collections import Counter
-from collections.abc import Sequence
+import numpy as np
+from numpy.typing import NDArray
 
-from netinv.resolve.candidates import FULL, REGISTERS, WRITTEN, Candidates
-from netinv.resolve.comparisons import NameLevel
+from netinv.resolve.candidates import WRITTEN, Candidates, Claims, Names
+from netinv.resolve.frequency import NameFrequency
+from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
+from netinv.resolve.standing import Standing
+
+COUNTED = 0.3
+"""Weight of a name's own count beside what its characters suggest."""
 
 BY_NICKNAME = 1.0
 """How many people outside all registers go by any one nickname in a county: a judgement."""
@@ -15,70 +20,62 @@ class Strangers:
     """What speaks for somebody who stands in no register, for each way of being written."""
 
     def __init__(
-        self, people: People, groups: Sequence[Sequence[int]], candidates: Candidates, targets: int
+        self,
+        people: People,
+        names: Names,
+        register: NDArray[np.bool_],
+        standing: Standing,
+        candidates: Candidates,
+        claims: Claims,
     ) -> None:
-        self._people = people
-        self._frequency = NameFrequency(people)
-        self.count = unregistered(people, groups, candidates, targets)
+        self._names = names
+        whole = people.reading.lookup(lambda r: r.kind == "full", np.bool_)
+        held = np.bincount(people.name.codes[register], minlength=len(whole))
+        self._frequency = NameFrequency(people, np.where(whole, held, 0))
+        self._reading = {r.clean: r for r in people.reading.values if r.kind == "full"}
+        self._held = {r.clean: int(n) for r, n in zip(people.reading.values, held, strict=True)}
+        self.count = _unregistered(names, standing, candidates, claims)
 
-    def claim(self, members: Sequence[int]) -> float:
-        """Weight of the stranger among the candidates for a group of mentions."""
-        kinds = {self._people.reading[i].kind for i in members}
-        if kinds & FULL:
-            return WRITTEN[NameLevel.SAME] * self.count * self._frequency.of(members)
-        if "titled" in kinds:
-            # Offices register their staff: one in three posts of that surname may be unknown
-            return WRITTEN[NameLevel.SURNAME] / 3
-        return WRITTEN[NameLevel.RECORDED] * BY_NICKNAME
+    def claims(self, standing: Standing, best_names: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Weight of the stranger among the candidates of each group."""
+        values = self._names.spoken.values
+        share = {
+            name: WRITTEN[NameLevel.SAME] * self.count * self._share(values[name])
+            for name in np.unique(best_names).tolist()
+        }
+        titled = np.zeros(len(standing.label), np.bool_)
+        kinds = self._names.kind
+        titled[standing.label[kinds.lookup(lambda r: r.kind == "titled", np.bool_)[kinds.codes]]] = True
+        # Offices register their staff: one in three posts of that surname may be unknown
+        nameless = np.where(
+            titled[standing.groups],
+            WRITTEN[NameLevel.SURNAME] / 3,
+            WRITTEN[NameLevel.RECORDED] * BY_NICKNAME,
+        )
+        stated = np.array([share[name] for name in best_names.tolist()])
+        return np.where(best_names != 0, stated, nameless)
+
+    def _share(self, name: str) -> float:
+        """Share of people who bear a name."""
+        if name not in self._reading:
+            return 1e-4
+        counted = self._held[name] / self._frequency.total
+        return COUNTED * counted + (1 - COUNTED) * self._frequency.expected(self._reading[name])
 
 
-def unregistered(
-    people: People, groups: Sequence[Sequence[int]], candidates: Candidates, targets: int
-) -> float:
+def _unregistered(names: Names, standing: Standing, candidates: Candidates, claims: Claims) -> float:
     """How many people beside the targets the groups speak of, in units of one target's share of groups.
 
     A stranger shows where no target bears the name. Strangers hide under names that targets bear, too, and as
     often as two registered people share a name; so those seen are a known part of all.
     """
-    named = [members for members in groups if people.reading[members[0]].kind == "full"]
-    seen = sum(not candidates.of(members) for members in named)
-    strangers = min(seen / max(0.05, 1.0 - candidates.shared_names()), 0.9 * len(named))
-    each = max(0.1, (len(named) - strangers) / max(1, targets))
+    groups = standing.groups
+    full = names.kind.lookup(lambda r: r.kind == "full", np.bool_)[names.kind.codes]
+    named = ~standing.target[groups] & full[groups]
+    claimed = np.zeros(len(groups), np.bool_)
+    claimed[claims.group] = True
+    seen, count = int((named & ~claimed).sum()), int(named.sum())
+    targets = len(np.unique(standing.label[standing.target[standing.label]]))
+    strangers = min(seen / max(0.05, 1.0 - candidates.shared_names()), 0.9 * count)
+    each = max(0.1, (count - strangers) / max(1, targets))
     return max(0.02 * targets, strangers / each)
-
-
-class NameFrequency:
-    """How frequent a name is among people: as counted, shrunk towards what its characters suggest."""
-
-    WEIGHT = 0.3
-
-    def __init__(self, people: People) -> None:
-        names = [
-            people.reading[i]
-            for i in range(len(people))
-            if people.table[i] in REGISTERS and people.reading[i].kind == "full"
-        ]
-        self._people = people
-        self._total = max(1, len(names))
-        self._names = Counter(r.clean for r in names)
-        self._surnames = Counter(r.surname for r in names)
-        self._given = Counter(c for r in names for c in r.given)
-        self._given_total = max(1, sum(self._given.values()))
-        self._lengths = Counter(len(r.given) for r in names)
-
-    def of(self, members: Sequence[int]) -> float:
-        """Share of people who bear the name of a group."""
-        people = self._people
-        reading = next((people.reading[i] for i in members if people.reading[i].kind == "full"), None)
-        if reading is None:
-            return 1e-4
-        expected = (
-            (self._surnames[reading.surname] + 0.5)
-            / self._total
-            * (self._lengths[len(reading.given)] + 0.5)
-            / self._total
-        )
-        for character in reading.given:
-            expected *= (self._given[character] + 0.5) / self._given_total
-        counted = self._names[reading.clean] / self._total
-        return self.WEIGHT * counted + (1 - self.WEIGHT) * expected

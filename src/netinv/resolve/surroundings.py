@@ -15,6 +15,7 @@ from scipy import sparse
 
 from netinv.ledger.types import Rows
 from netinv.resolve.people import People
+from netinv.resolve.standing import Standing
 
 CROWD = 40
 """People at one event, or in one case, above which being there together says nothing."""
@@ -130,54 +131,48 @@ def links(
 class Surroundings:
     """The count matrix of one state of the clusters, and the two scores asked of it."""
 
-    def __init__(self, found: Links, cluster_of: NDArray[np.int64]) -> None:
-        self._n = n = len(cluster_of)
+    def __init__(self, found: Links, standing: Standing) -> None:
+        self._n = n = len(standing.label)
         size = n + found.things
         rows = np.concatenate([found.mention, found.thing_mention])
-        columns = np.concatenate([cluster_of[found.beside], n + found.thing])
+        columns = np.concatenate([standing.label[found.beside], n + found.thing])
         data = np.concatenate([found.weight, np.ones(len(found.thing))])
-        self.mention = sparse.csr_matrix((data, (rows, columns)), (n, size))
-        counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (n, size))
-        self._mention_counts = counts
-        regroup = sparse.csr_matrix((np.ones(n), (cluster_of, np.arange(n))), (n, n))
-        self._counts = regroup @ counts
+        self._mention = sparse.csr_matrix((data, (rows, columns)), (n, size))
+        self._mention_counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (n, size))
+        self._counts = standing.members() @ self._mention_counts
         degree = self._counts.getnnz(axis=0)
         self._node_weight = sparse.diags(1.0 / np.log2(2.0 + degree))
-        things = self._counts[:, n:].copy()
-        things.data[:] = 1.0
-        held = np.asarray(things.sum(axis=0)).ravel()
+        # What a second-hand acquaintance goes by: a thing few hold, a person few know
+        held = degree.astype(float)
         rare = np.where(held <= CROWD, 1.0 / np.maximum(1.0, np.log2(1.0 + held)), 0.0)
-        people = self._counts[:, :n].copy()
-        people.data[:] = 1.0
-        known = np.asarray(people.sum(axis=0)).ravel()
-        quiet = np.where(known <= CROWD, 1.0 / (1.0 + known), 0.0)
-        self._second = (
-            things @ sparse.diags(rare) @ things.T + people @ sparse.diags(quiet) @ people.T
-        ).tocsr()
+        quiet = np.where(held <= CROWD, 1.0 / (1.0 + held), 0.0)
+        self._known = self._counts.copy()
+        self._known.data[:] = 1.0
+        self._via = sparse.diags(np.where(np.arange(size) < n, quiet, rare))
 
     def levels(
-        self, groups: Sequence[Sequence[int]], clusters: NDArray[np.int64], own: bool
+        self, groups: sparse.csr_matrix, group: NDArray[np.int64], cluster: NDArray[np.int64], own: bool
     ) -> NDArray[np.int8]:
-        """Graded (shared, second) of each group of mentions with one cluster each, shape (pairs, 2).
+        """Graded (shared, second) of groups of mentions with one cluster each, shape (pairs, 2).
 
+        `groups` has a line for each group with 1 at its mentions; `group` and `cluster` are the pairs.
         Shared: what the group stands beside and the cluster is also recorded with, each weighing less the
         more share it. Second: what those beside the group share with the cluster: a household, a company.
         `own`: the group is in the cluster already, so its own records do not count for the cluster.
         """
-        if not groups:
-            return np.zeros((0, 2), np.int8)
-        of = np.repeat(np.arange(len(groups)), [len(g) for g in groups])
-        members = np.array([i for g in groups for i in g], np.int64)
-        pick = sparse.csr_matrix((np.ones(len(of)), (of, members)), (len(groups), self._n))
-        beside = pick @ self.mention
+        beside = groups @ self._mention
         beside.data = np.minimum(beside.data, 1.5)
-        known = self._counts[clusters]
+        known = self._counts[cluster]
         if own:
-            known = known - pick @ self._mention_counts
+            known = known - (groups @ self._mention_counts)[group]
         known.data = (known.data > 0.5).astype(float)
-        shared = np.asarray((beside @ self._node_weight).multiply(known).sum(axis=1)).ravel()
-        second = np.asarray(beside[:, : self._n].multiply(self._second[clusters]).sum(axis=1)).ravel()
+        shared = (beside @ self._node_weight)[group].multiply(known).sum(axis=1)
+        through = beside[:, : self._n] @ self._known @ self._via
+        second = through[group].multiply(self._known[cluster]).sum(axis=1)
         return np.stack(
-            [np.digitize(shared, SHARED_STEPS, right=True), np.digitize(second, SECOND_STEPS, right=True)],
+            [
+                np.digitize(np.asarray(score).ravel(), steps, right=True)
+                for score, steps in ((shared, SHARED_STEPS), (second, SECOND_STEPS))
+            ],
             axis=1,
         ).astype(np.int8)

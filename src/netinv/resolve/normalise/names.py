@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from netinv.resolve.normalise import nicknames, surnames, titles
@@ -133,9 +133,15 @@ def title_name(text: str) -> Titled | None:
     return found
 
 
+@cache
+def _titles_at(first: str, last: str) -> tuple[str, ...]:
+    """The titles that can begin or end a name of these characters, longest first."""
+    return tuple(word for word in titles.words() if word[0] == first or word[-1] == last)
+
+
 def _titled(name: str) -> Titled | None:
     shorts: dict[str, str] = table("titles")["short"]
-    for word in titles.words():
+    for word in _titles_at(name[:1], name[-1:]):
         if name.endswith(word) and len(name) > len(word):
             person, section = _without_section(name[: -len(word)])
             surname, given = split_name(person)

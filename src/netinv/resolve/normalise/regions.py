@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from netinv.resolve.normalise.memo import each
 from netinv.resolve.normalise.script import folded
@@ -14,6 +15,8 @@ _COUNTY = re.compile(r"^[^县区旗镇乡村街路局院所厅会市]{1,7}?(?:�
 _TOWN = re.compile(r"^[^县区旗镇乡村街路局院所厅会市号]{1,6}?(?:街道|镇|民族乡|(?<!城)乡|苏木)")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _VILLAGE = re.compile(r"^[^县区旗镇乡村街路局院所厅会市号组]{1,6}?(?:社区|村|嘎查)")
+_NUMBERS = re.compile("[0-9]")
+_RANK = re.compile("[省州市县区旗盟镇乡道木村社查]")
 _NOT_A_PLACE = re.compile(
     r"^(?:全|本|该|各|外|原|我|同|小|园|社|校|景|厂|城|市|郊|山|灾|辖|战|老城|新城)?(?:县|区|市|镇|乡|村|街道|社区)$"
 )
@@ -32,6 +35,16 @@ class Place:
 def read_place(text: str) -> Place:
     """Take province and prefecture, county, town and village off the head of an address or a unit name."""
     text = folded(text)
+    numbers = _NUMBERS.search(text)
+    if numbers and not _RANK.search(text, numbers.start()):
+        # No place ends behind the first digit, and thousands of doors share what stands before it
+        place = _read_place(text[: numbers.start()])
+        return Place(place.county, place.town, place.village, place.rest + text[numbers.start() :])
+    return _read_place(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_place(text: str) -> Place:
     text = _PROVINCE.sub("", _PARTY.sub("", text))
     text = _PREFECTURE.sub("", text)
     county, text = _take(_COUNTY, text)
@@ -47,6 +60,7 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     return match.group(), text[match.end() :]
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(place: str) -> str:
     """A place without the word for its rank: 柳河镇 -> 柳河, 城东街道 -> 城东; one character is not left."""
     short = re.sub(r"(?:自治县|民族乡|街道办事处|街道|社区|苏木|[县区旗市镇乡村])$", "", place)

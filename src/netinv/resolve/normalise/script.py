@@ -36,9 +36,20 @@ def simplified_character(character: str) -> str:
     return converted if len(converted) == 1 else character
 
 
+class _Simplified(dict[int, str]):
+    """The table of `str.translate`, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = simplified_character(chr(code))
+        return self[code]
+
+
+_SIMPLIFIED = _Simplified()
+
+
 def simplified(text: str) -> str:
     """Traditional to simplified, character by character, so that positions stay."""
-    return text if text.isascii() else "".join(map(simplified_character, text))
+    return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
 def folded(text: str) -> str:

@@ -1,0 +1,171 @@
+"""What surroundings say of a claim, and what each of it is worth: learnt from mentions with a number."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from netinv.resolve.candidates import Candidates
+from netinv.resolve.people import People
+from netinv.resolve.standing import Standing
+from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Links, Surroundings
+
+FIELDS = {
+    "shared": len(SHARED_STEPS) + 1,
+    "second": len(SECOND_STEPS) + 1,
+    "role": 2,
+    "town": 3,
+    "unit": 3,
+    "scene": 3,
+    "phone": 2,
+}
+"""Comparisons of a group of mentions with a cluster, and how many levels each has."""
+
+PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "shared": ((0.45, 0.05, 0.15, 0.15, 0.1, 0.1), (0.93, 0.03, 0.02, 0.01, 0.005, 0.005)),
+    "second": ((0.4, 0.1, 0.15, 0.15, 0.1, 0.1), (0.8, 0.08, 0.06, 0.04, 0.01, 0.01)),
+    "role": ((0.5, 0.5), (0.7, 0.3)),
+    "town": ((0.4, 0.05, 0.55), (0.4, 0.4, 0.2)),
+    "unit": ((0.8, 0.01, 0.19), (0.8, 0.19, 0.01)),
+    "scene": ((0.4, 0.1, 0.5), (0.4, 0.45, 0.15)),
+    "phone": ((0.95, 0.05), (0.7, 0.3)),
+}
+"""Shares of the levels with the right cluster and with another of that name, held before the data speak."""
+
+PRIOR_MENTIONS = 20.0
+"""How many mentions that is worth."""
+
+GRADED = ("shared", "second")
+"""Fields of which a higher level can only say more."""
+
+ABSENT = ("town", "unit", "scene")
+"""Fields whose level 0 means that one side does not say."""
+
+CAP = 7.0
+"""Bits one kind of surroundings may weigh at most."""
+
+Weights = dict[str, NDArray[np.float64]]
+"""Bits by field and level."""
+
+Index = NDArray[np.int64]
+
+
+class Said:
+    """What each mention states, value by value: one sparse matrix (mentions by values) a field."""
+
+    def __init__(self, people: People, roles: Sequence[str], scenes: Sequence[str]) -> None:
+        town, scene = _codes([*people.town, *scenes]).reshape(2, -1)
+        phones = people.phone_codes
+        mention, place = np.nonzero(phones >= 0)
+        every = np.arange(len(people))
+        size = int(max(town.max(initial=0), scene.max(initial=0))) + 1
+        self.role = _matrix(every, _codes(roles), len(people))
+        self.town = _matrix(every, town, len(people), size)
+        self.scene = _matrix(every, scene, len(people), size)
+        self.unit = _matrix(every, people.unit.codes, len(people))
+        self.phone = _matrix(mention, phones[mention, place] + 1, len(people))
+        self.birth = _matrix(every, people.birth.codes, len(people))
+        self.gender = _matrix(every, people.gender.codes, len(people))
+
+
+class Evidence:
+    """Levels of any groups of mentions against clusters of one state."""
+
+    def __init__(self, said: Said, links: Links, standing: Standing) -> None:
+        self._said = said
+        self._members = standing.members()
+        self._surroundings = Surroundings(links, standing)
+        self._held = {name: self._members @ matrix for name, matrix in vars(said).items()}
+        self._held["where"] = self._held["town"] + self._held["scene"]
+
+    def levels(self, groups: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
+        """Levels of each pair of group and cluster, shape (pairs, fields); as in `Surroundings.levels`."""
+        said = {name: groups @ matrix for name, matrix in vars(self._said).items()}
+        said["where"] = said["town"] + said["scene"]
+
+        def agree(field: str, of: str = "") -> NDArray[np.int8]:
+            """0 where one side does not say, 1 where they differ, 2 where they share a value."""
+            known = self._held[of or field][cluster]
+            if own:
+                known = known - said[of or field][group]
+            return _agree(said[field][group], known)
+
+        result = np.zeros((len(group), len(FIELDS)), np.int8)
+        result[:, :2] = self._surroundings.levels(groups, group, cluster, own)
+        result[:, 2] = agree("role") == 2
+        result[:, 3] = agree("town")
+        result[:, 4] = agree("unit")
+        result[:, 5] = agree("scene", "where")
+        result[:, 6] = agree("phone") == 1
+        return result
+
+    def contradict(self, groups: sparse.csr_matrix, group: Index, cluster: Index) -> NDArray[np.bool_]:
+        """Whether birth dates or genders of the pairs can not be one person's."""
+        result = np.zeros(len(group), np.bool_)
+        for field in ("birth", "gender"):
+            said = groups @ getattr(self._said, field)
+            result |= _agree(said[group], self._held[field][cluster]) == 1
+        return result
+
+
+def lines(chosen: Sequence[Sequence[int]] | Index, mentions: int) -> sparse.csr_matrix:
+    """Groups by mentions, 1 where a mention belongs to a group: one mention each, or several."""
+    size = [1] * len(chosen) if isinstance(chosen, np.ndarray) else [len(members) for members in chosen]
+    flat = chosen if isinstance(chosen, np.ndarray) else np.array([i for m in chosen for i in m], np.int64)
+    row = np.repeat(np.arange(len(size)), size)
+    return sparse.csr_matrix((np.ones(len(flat)), (row, flat)), (len(size), mentions))
+
+
+def learn(
+    people: People,
+    register: NDArray[np.bool_],
+    standing: Standing,
+    candidates: Candidates,
+    evidence: Evidence,
+) -> Weights:
+    """Weights of each level, from mentions whose own number tells whom they mean: how often it is seen with
+    the right cluster, and how often with others of that name.
+    """
+    size = np.bincount(standing.label, minlength=len(people))
+    labelled = np.flatnonzero(people.whole & ~register & (size[standing.label] > 1))
+    wrong, other = candidates.same_name(labelled)
+    apart = other != standing.label[labelled[wrong]]
+    groups = lines(labelled, len(people))
+    seen = evidence.levels(groups, np.arange(len(labelled)), standing.label[labelled], own=True)
+    chance = evidence.levels(groups, wrong[apart], other[apart], own=False)
+    weights = {}
+    for column, (field, count) in enumerate(FIELDS.items()):
+        m = np.bincount(seen[:, column], minlength=count) + PRIOR_MENTIONS * np.array(PRIOR[field][0])
+        u = np.bincount(chance[:, column], minlength=count) + PRIOR_MENTIONS * np.array(PRIOR[field][1])
+        bits = np.clip(np.log2(m / m.sum()) - np.log2(u / u.sum()), -CAP, CAP)
+        if field in ABSENT:
+            bits[0] = 0.0
+        if field in GRADED:
+            bits = np.maximum.accumulate(bits)
+        weights[field] = bits
+    # That no known telephone agrees can only speak against
+    weights["phone"] = np.array([0.0, min(0.0, weights["phone"][1])])
+    return weights
+
+
+def _codes(values: Sequence[str]) -> Index:
+    code: dict[str, int] = {"": 0}
+    return np.array([code.setdefault(value, len(code)) for value in values], np.int64)
+
+
+def _matrix(
+    mention: Index, code: NDArray[np.int64] | NDArray[np.int32], mentions: int, size: int = 0
+) -> sparse.csr_matrix:
+    """1 where a mention states a value; code 0 states nothing."""
+    said = code != 0
+    shape = (mentions, size or int(code.max(initial=0)) + 1)
+    return sparse.csr_matrix((np.ones(int(said.sum())), (mention[said], code[said])), shape)
+
+
+def _agree(said: sparse.csr_matrix, known: sparse.csr_matrix) -> NDArray[np.int8]:
+    known.data = (known.data > 0.5).astype(float)
+    known.eliminate_zeros()
+    shared = np.asarray(said.multiply(known).sum(axis=1)).ravel() > 0
+    both = (said.getnnz(axis=1) > 0) & (known.getnnz(axis=1) > 0)
+    return np.where(both, 1 + shared, 0).astype(np.int8)

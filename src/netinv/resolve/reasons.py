@@ -1,0 +1,43 @@
+"""Why a pair was joined, told when somebody asks: every comparison with both values and its weight."""
+
+from collections.abc import Hashable, Iterator, Sequence
+
+import numpy as np
+
+from netinv.resolve.clusters import Merge, Reason
+from netinv.resolve.columns import Coded
+from netinv.resolve.comparisons import LEVELS, compare
+from netinv.resolve.fellegi_sunter import PairModel
+from netinv.resolve.people import People
+
+COLUMN = {"phone": "phones", "alias": "aliases"}
+"""Columns of `People` that are not called like the field that compares them."""
+
+
+def explain(people: People, model: PairModel, merges: Sequence[Merge]) -> Iterator[tuple[Reason, ...]]:
+    """Every comparison of each merge that says something, with both values."""
+    asked = np.array([(m.left, m.right) for m in merges if m.why is None], np.int64).reshape(-1, 2)
+    found = compare(people, asked)
+    told = zip(found.tolist(), model.rarity_of(people, asked, found).tolist(), strict=True)
+    for merge in merges:
+        yield _why(people, model, *next(told), merge) if merge.why is None else merge.why
+
+
+def _why(
+    people: People, model: PairModel, levels: Sequence[int], rarity: float, merge: Merge
+) -> tuple[Reason, ...]:
+    """How rare the name is counts with the name."""
+    result: list[Reason] = []
+    for (field, names), level in zip(LEVELS.items(), levels, strict=True):
+        if level:
+            column: Coded[Hashable] = getattr(people, COLUMN.get(field, field))
+            left, right = _text(column[merge.left]), _text(column[merge.right])
+            weight = model.weights[field][level] + (rarity if field == "name" else 0.0)
+            result.append((field, left, right, names[level], weight))
+    return tuple(result)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(_text(part) for part in value if part)
+    return str(value)

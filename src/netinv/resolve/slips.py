@@ -1,0 +1,39 @@
+"""Texts of digits as matrices of characters, and which of them one slip of the pen separates."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Characters = NDArray[np.uint8]
+"""Shape (texts, width)."""
+
+
+def characters(texts: Sequence[str], width: int) -> tuple[Characters, NDArray[np.bool_]]:
+    """The texts of that width as characters, and which they are; the others are zeros."""
+    regular = np.array([len(text) == width and text.isascii() for text in texts], np.bool_)
+    filled = "".join(t if fits else "0" * width for t, fits in zip(texts, regular.tolist(), strict=True))
+    return np.frombuffer(filled.encode("ascii"), np.uint8).reshape(len(texts), width), regular
+
+
+def one_slip(a: Characters, b: Characters) -> NDArray[np.bool_]:
+    """Which rows differ in one character, or by two neighbours that changed places."""
+    differ = a != b
+    count = differ.sum(axis=1)
+    first = differ.argmax(axis=1)
+    second = np.minimum(first + 1, a.shape[1] - 1)
+    row = np.arange(len(a))
+    swapped = (count == 2) & differ[row, second]
+    swapped &= (a[row, first] == b[row, second]) & (a[row, second] == b[row, first])
+    return np.asarray((count == 1) | swapped, np.bool_)
+
+
+def one_day(a: str, b: str) -> bool:
+    """Whether two different ISO dates can be one: a slip apart, day and month turned, or one says the year
+    only, which forms write as the first of January."""
+    x, y = a.replace("-", ""), b.replace("-", "")
+    differ = [i for i, (c, d) in enumerate(zip(x, y, strict=True)) if c != d]
+    if len(differ) == 1 or (x[:4] == y[:4] and (x[6:] + x[4:6] == y[4:] or "0101" in (x[4:], y[4:]))):
+        return True
+    i = differ[0]
+    return len(differ) == 2 and differ[1] == i + 1 and x[i] == y[i + 1] and x[i + 1] == y[i]
