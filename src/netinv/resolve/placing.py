@@ -22,7 +22,7 @@ from netinv.resolve.standing import Standing, registered
 from netinv.resolve.strangers import Strangers
 from netinv.resolve.surroundings import Links
 
-ROUNDS = (0.95, 0.8, 0.72)
+ROUNDS = (0.95, 0.8, 0.68)
 """Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""
 
 

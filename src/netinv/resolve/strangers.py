@@ -12,7 +12,7 @@ from netinv.resolve.standing import Standing
 COUNTED = 0.3
 """Weight of a name's own count beside what its characters suggest."""
 
-BY_NICKNAME = 1.0
+BY_NICKNAME = 0.3
 """How many people outside all registers go by any one nickname in a county: a judgement."""
 
 
