@@ -153,9 +153,7 @@ def learn(
     return _fitted(weights, seen, chance)
 
 
-def _fitted(
-    weights: Weights, seen: NDArray[np.int8], chance: NDArray[np.int8]
-) -> Weights:
+def _fitted(weights: Weights, seen: NDArray[np.int8], chance: NDArray[np.int8]) -> Weights:
     """The weights corrected for what the fields have in common, by logistic regression.
 
     Who shares an acquaintance shares the town, too: counted one by one both would be counted twice. Right
@@ -170,7 +168,9 @@ def _fitted(
     patterns, inverse = np.unique(levels, axis=0, return_inverse=True)
     mass = np.stack(
         [
-            np.bincount(inverse.ravel(), weights=(right == side) / (right == side).sum(), minlength=len(patterns))
+            np.bincount(
+                inverse.ravel(), weights=(right == side) / (right == side).sum(), minlength=len(patterns)
+            )
             for side in (True, False)
         ]
     ) * min(len(seen), len(chance))
