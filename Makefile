@@ -5,6 +5,7 @@
 #   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
 #   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
 #   make bench-detect  how honest the error rates of alerts are, on invented counties
+#   make bench-resolve                             identities beside Splink on the same records
 #   make docs       renew the tables and the picture of docs/ from code and YAML
 #   make clean      remove everything that the above made
 #
@@ -28,7 +29,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help demo demo-run test soak lint docs bench-run bench-neo4j bench-detect constraints clean
+.PHONY: help demo demo-run test soak lint docs bench-run bench-resolve bench-neo4j bench-detect constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -92,12 +93,16 @@ bench-neo4j: $(VENV)/.installed-dev
 # How honest the error rates of alerts are: precision, false share, calibration, with own and with true identities.
 bench-detect: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_detect.py $(BENCH)
+# Splink comes with it, for the comparison alone.
+bench-resolve: $(VENV)/.installed-dev
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python benchmarks/bench_resolve.py $(BENCH)
 
 # Pins anew: resolves the newest of everything in an empty environment and writes it down.
 constraints:
 	rm -rf $(VENV)-constraints
 	$(PYTHON) -m venv $(VENV)-constraints
-	$(VENV)-constraints/bin/python -m pip install --quiet --editable '.[dev]'
+	$(VENV)-constraints/bin/python -m pip install --quiet --editable '.[dev,bench]'
 	{ sed -n '/^#/p' constraints.txt; \
 	  $(VENV)-constraints/bin/python -m pip freeze --exclude-editable | LC_ALL=C sort -f; } > constraints.new
 	mv constraints.new constraints.txt

@@ -1,0 +1,276 @@
+"""Resolving beside Splink on the same records: time, memory, F1, and how much is found without error.
+
+    make bench-resolve                                    # a demo county
+    make bench-resolve BENCH="--people 60000"             # a larger one
+    make bench-resolve BENCH="FOLDER"                     # FOLDER/data/*.csv and FOLDER/truth/truth_mentions.csv
+
+Each tool runs in a process of its own; CPU seconds and memory are the system's account of it. Ours begin at
+the rows as read from CSV and hold everything: cleaning, training, clustering. Splink gets our cleaned columns,
+and neither the cleaning nor handing them over is counted. Splink's best F1 takes its threshold from the truth;
+ours is that of the threshold that the tool sets without it.
+"""
+
+import argparse
+import csv
+import json
+import logging
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from scoring import true_persons
+
+from netinv.demo import write_county
+from netinv.ledger.types import Mentions, Rows
+from netinv.model.keys import SEPARATOR
+from netinv.model.mentions import MENTION_FIELDS, mentions_of
+from netinv.model.tables import TABLES
+
+Edge = tuple[float, int, int]
+"""Log odds of a pair, and both its mentions by index."""
+SURE = 0.999
+"""Pair precision at which recall is told: a wrong merge harms an innocent person."""
+
+
+def read(data: Path) -> tuple[Mentions, dict[str, Rows]]:
+    """The mentions and rows of a folder of CSV files, as the ledger would give them."""
+    rows: dict[str, Rows] = {}
+    found = []
+    for name, spec in TABLES.items():
+        path = data / f"{name}.csv"
+        if path.exists():
+            with path.open(encoding="utf-8-sig", newline="") as handle:
+                cells = sorted(csv.DictReader(handle), key=lambda row: row["record_id"])
+            ids = [row["record_id"] for row in cells]
+            columns = {c: [row[c] for row in cells] for c in (cells[0] if cells else {}) if c != "record_id"}
+            rows[name] = Rows(ids, [""] * len(ids), [0] * len(ids), list(range(len(ids))), columns)
+            for id, row in zip(ids, cells, strict=True):
+                payload = {c: cell for c, cell in row.items() if cell and c != "record_id"}
+                found += [(name, id, m.ref, m.kind, m.values) for m in mentions_of(spec, payload)]
+    found.sort()
+    table, record, ref, kind, values = ([f[k] for f in found] for k in range(5))
+    fields = dict(zip(MENTION_FIELDS, map(list, zip(*values, strict=True)), strict=True))
+    return Mentions(table, record, [""] * len(found), ref, kind, fields), rows
+
+
+def netinv(data: Path) -> dict[str, Any]:
+    """Resolve with netinv: keys of the person mentions and the accepted pairs, surest first."""
+    from netinv.resolve.resolve import resolve
+
+    mentions, rows = read(data)
+    start = time.process_time()
+    resolution = resolve(mentions, lambda table: rows.get(table) or Rows([], [], [], [], {}))
+    cpu = time.process_time() - start
+    keys = sorted(k for k in resolution.entity_of if k.endswith("person") and not _of_calls(k))
+    index = {key: i for i, key in enumerate(keys)}
+    joins = [j for j in resolution.joins if j.left in index]
+    edges = [(-float(n), index[j.left], index[j.right]) for n, j in enumerate(joins)]
+    edges.sort(key=lambda e: -joins[int(-e[0])].probability)
+    return {"cpu": cpu, "keys": [k.split(SEPARATOR)[1:4] for k in keys], "edges": edges}
+
+
+def splink(data: Path) -> dict[str, Any]:
+    """Resolve with Splink: term frequency, EM, `u` from a million pairs, on columns that netinv cleaned."""
+    import pandas as pd
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    from netinv.resolve.normalise.pinyin import homophone_key
+    from netinv.resolve.people import read_people
+    from netinv.resolve.resolve import learn_regions
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    mentions, _ = read(data)
+    people = read_people(mentions, learn_regions(mentions))
+    columns: dict[str, Iterable[str]] = {
+        "name": people.name,
+        "sound": people.name.map(homophone_key),
+        "surname": people.reading.map(lambda r: r.surname),
+        "number": people.number.map(lambda n: n.full),
+        "shown": people.number.map(lambda n: (n.full or n.masked)[:4] + (n.full or n.masked)[-4:]),
+        "phone": people.phones.map(lambda p: p[0] if p else ""),
+        "account": people.account,
+        "birth": people.birth,
+        "gender": people.gender,
+        "town": people.address.map(lambda a: a.town),
+        "place": people.address.map(lambda a: a.place),
+        "door": people.address.map(lambda a: " ".join((a.place, *a.numbers)) if a.numbers else ""),
+        "unit": people.unit,
+        "alias": people.aliases.map(lambda a: a[0] if a else ""),
+    }
+    said = {name: values for name, column in columns.items() if any(values := list(column))}
+    frame = pd.DataFrame(
+        {"unique_id": range(len(people))} | {n: [v or None for v in c] for n, c in said.items()}
+    )
+    del mentions
+    start = time.process_time()
+    compared = [
+        cl.CustomComparison(
+            output_column_name="name",
+            comparison_levels=[
+                {"sql_condition": "name_l IS NULL OR name_r IS NULL", "label_for_charts": "null", "is_null_level": True},
+                {"sql_condition": "name_l = name_r", "label_for_charts": "same", "tf_adjustment_column": "name"},
+                {"sql_condition": "sound_l = sound_r", "label_for_charts": "sound"},
+                {"sql_condition": "jaro_winkler_similarity(name_l, name_r) > 0.7", "label_for_charts": "alike"},
+                {"sql_condition": "ELSE", "label_for_charts": "other"},
+            ],
+        ),
+        *(
+            cl.ExactMatch(name).configure(term_frequency_adjustments=name in ("phone", "alias", "unit"))
+            for name in ("phone", "account", "gender", "unit", "alias")
+            if name in said
+        ),
+        *(cl.DamerauLevenshteinAtThresholds(name, 1) for name in ("number", "birth") if name in said),
+        cl.CustomComparison(
+            output_column_name="door",
+            comparison_levels=[
+                {"sql_condition": "place_l IS NULL OR place_r IS NULL", "label_for_charts": "null", "is_null_level": True},
+                {"sql_condition": "door_l = door_r", "label_for_charts": "door", "tf_adjustment_column": "door"},
+                {"sql_condition": "place_l = place_r", "label_for_charts": "place"},
+                {"sql_condition": "town_l = town_r", "label_for_charts": "town"},
+                {"sql_condition": "ELSE", "label_for_charts": "other"},
+            ],
+        ),
+    ]  # fmt: skip
+    rules = [("number",), ("phone",), ("account",), ("name",), ("sound", "birth"), ("sound", "place"),
+             ("sound", "shown"), ("surname", "birth"), ("surname", "door"), ("birth", "gender", "place")]  # fmt: skip
+    wanted = [block_on(*rule) for rule in rules if all(column in said for column in rule)]
+    api = DuckDBAPI()
+    settings = SettingsCreator(
+        link_type="dedupe_only", comparisons=compared, blocking_rules_to_generate_predictions=wanted
+    )
+    linker = Linker(api.register(frame), settings)
+    train = linker.training
+    train.estimate_probability_two_random_records_match([block_on("number")], recall=0.3)
+    train.estimate_u_using_random_sampling(max_pairs=1e6)
+    for rule in (("number",), ("name", "birth"), ("phone",)):
+        if all(column in said for column in rule):
+            train.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+    found = linker.inference.predict(threshold_match_weight=-4).as_pandas_dataframe()
+    cpu = time.process_time() - start
+    edges = list(zip(found["match_weight"], found["unique_id_l"], found["unique_id_r"], strict=True))
+    keys = list(zip(people.table, people.record_id, people.ref, strict=True))
+    return {"cpu": cpu, "keys": keys, "edges": [(float(w), int(a), int(b)) for w, a, b in edges]}
+
+
+def score(true: Sequence[str], edges: Iterable[Edge]) -> dict[str, float]:
+    """F1 when all edges are joined, the best F1 on the way there, recall while precision is `SURE`."""
+    parent = list(range(len(true)))
+    held = [Counter({who: 1}) for who in true]
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    wanted = sum(n * (n - 1) // 2 for n in Counter(true).values())
+    right = claimed = 0
+    result = {"precision": 1.0, "recall": 0.0, "f1": 0.0, "best_f1": 0.0, "recall_when_sure": 0.0}
+    for _, i, j in sorted(edges, key=lambda edge: -edge[0]):
+        a, b = find(i), find(j)
+        if a != b:
+            a, b = (a, b) if len(held[a]) >= len(held[b]) else (b, a)
+            claimed += held[a].total() * held[b].total()
+            right += sum(n * held[a][who] for who, n in held[b].items())
+            held[a] += held[b]
+            parent[b] = a
+            precision, recall = right / claimed, right / wanted
+            f1 = 2 * right / (claimed + wanted)
+            result |= {"precision": precision, "recall": recall, "f1": f1}
+            result["best_f1"] = max(result["best_f1"], f1)
+            if precision >= SURE:
+                result["recall_when_sure"] = recall
+    return result
+
+
+def measured(run: Callable[[Path], dict[str, Any]], data: Path, truth: Path | None) -> dict[str, Any]:
+    """Run in a process of its own; its scores, CPU seconds and peak megabytes."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(_measure, (run, data, truth))
+
+
+def _measure(run: Callable[[Path], dict[str, Any]], data: Path, truth: Path | None) -> dict[str, Any]:
+    found = run(data)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1 << (20 if sys.platform == "darwin" else 10)
+    )
+    result = {"mentions": len(found["keys"]), "cpu_s": found["cpu"], "peak_mb": peak}
+    if truth:
+        who = true_persons(truth)
+        true = [who.get((t, r, p), f"?{t}{r}{p}") for t, r, p in found["keys"]]
+        result |= score(true, found["edges"])
+        if run is splink:  # it sets no threshold of its own
+            result = {k: v for k, v in result.items() if k not in ("precision", "recall", "f1")}
+    return result
+
+
+def _of_calls(key: str) -> bool:
+    return key.split(SEPARATOR)[1] == "calls"
+
+
+def table(results: dict[str, dict[str, Any]]) -> str:
+    """The results as a Markdown table."""
+    head = (
+        "",
+        "mentions",
+        "CPU s",
+        "peak MB",
+        "precision",
+        "recall",
+        "F1",
+        "best F1",
+        f"recall at precision {SURE}",
+    )
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    for name, r in results.items():
+        scores = (
+            f"{r[k]:.4f}" if k in r else "-"
+            for k in ("precision", "recall", "f1", "best_f1", "recall_when_sure")
+        )
+        lines.append(
+            f"| {name} | {r['mentions']:,} | {r['cpu_s']:.1f} | {r['peak_mb']:.0f} | "
+            + " | ".join(scores)
+            + " |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="holds data/ and truth/; a demo county without it"
+    )
+    parser.add_argument("--people", type=int, default=5_000, help="people of the demo county")
+    parser.add_argument("--without-splink", action="store_true", help="run netinv alone")
+    parser.add_argument("--json", type=Path, help="write the numbers here as well")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="netinv-bench-") as made:
+        if args.folder:
+            data, truth = args.folder / "data", args.folder / "truth"
+        else:
+            county = write_county(Path(made) / "county", people=args.people)
+            data, truth = county.data, county.truth
+        tools: dict[str, Callable[[Path], dict[str, Any]]] = {"netinv": netinv}
+        if not args.without_splink:
+            tools["Splink"] = splink
+        results = {
+            name: measured(run, data, truth if truth.is_dir() else None) for name, run in tools.items()
+        }
+    print(table(results))
+    if args.json:
+        args.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
