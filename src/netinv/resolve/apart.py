@@ -6,15 +6,22 @@ import numpy as np
 
 from netinv.ledger.types import Mentions
 from netinv.model.keys import SEPARATOR
-from netinv.resolve.candidates import REGISTERS
 from netinv.resolve.comparisons import LEVELS, compare
 from netinv.resolve.contradictions import whole
 from netinv.resolve.normalise.companies import clean_uscc
 from netinv.resolve.normalise.idnumber import one_typo
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import read_people
+from netinv.resolve.standing import REGISTERS
 
-SHARED = {"number": 2, "phone": 2, "account": 2, "birth": 2, "address": 3, "unit": 2}
+SHARED = {
+    "number": "slip",
+    "phone": "slip",
+    "account": "same",
+    "birth": "year",
+    "address": "place",
+    "unit": "same",
+}
 """The level from which two mentions share something beside their name, so that they may be compared."""
 
 
@@ -93,5 +100,5 @@ def _shared(named: Mentions, pairs: Sequence[tuple[str, str]]) -> set[tuple[str,
     column = {field: n for n, field in enumerate(LEVELS)}
     alike = np.zeros(len(known), bool)
     for field, least in SHARED.items():
-        alike |= levels[:, column[field]] >= least
+        alike |= levels[:, column[field]] >= LEVELS[field].index(least)
     return organizations | {pair for pair, agree in zip(known, alike.tolist(), strict=True) if agree}

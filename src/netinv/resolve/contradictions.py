@@ -10,10 +10,11 @@ from netinv.resolve.normalise.companies import clean_uscc
 from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo, valid_18
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import Number, People, read_people
+from netinv.resolve.slips import one_day
 
 
 class Contradiction(NamedTuple):
-    """Two mentions, by key, and what each states: `field` number, birth, gender or uscc."""
+    """Two mentions, by key, and what each states: `field` number, birth or uscc."""
 
     field: str
     left: str
@@ -30,7 +31,7 @@ def contradictions(named: Mentions, left: Sequence[str], right: Sequence[str]) -
     people = read_people(named, Regions.learn(()))
     place = {key: i for i, key in enumerate(people.key)}
     persons = [[place[key] for key in side if key in place] for side in (left, right)]
-    found = [_numbers(people, *persons), _days(people, *persons), _genders(people, *persons)]
+    found = [_numbers(people, *persons), _days(people, *persons)]
     codes = _codes(named)
     differ = (
         (a, b) for a, b in product(left, right) if codes.get(a) and codes.get(b) and codes[a] != codes[b]
@@ -57,23 +58,20 @@ def _numbers(people: People, left: list[int], right: list[int]) -> Contradiction
 
 
 def _days(people: People, left: list[int], right: list[int]) -> Contradiction | None:
-    return _disjoint("birth", people, people.birth, left, right)
-
-
-def _genders(people: People, left: list[int], right: list[int]) -> Contradiction | None:
-    return _disjoint("gender", people, people.gender, left, right)
-
-
-def _disjoint(
-    field: str, people: People, values: list[str], left: list[int], right: list[int]
-) -> Contradiction | None:
-    """Both sides say something, and nothing that both say."""
-    said = [[i for i in side if values[i]] for side in (left, right)]
-    held = [{values[i] for i in side} for side in said]
-    if not held[0] or not held[1] or held[0] & held[1]:
-        return None
-    i, j = said[0][0], said[1][0]
-    return Contradiction(field, people.key[i], people.key[j], values[i], values[j])
+    """Both sides say a birth date, and no two of them can be one."""
+    said = [[i for i in side if people.birth[i]] for side in (left, right)]
+    pairs = list(product(*said))
+    for i, j in pairs:
+        a, b = people.birth[i], people.birth[j]
+        if a == b or one_day(a, b):
+            return None
+    return next(
+        (
+            Contradiction("birth", people.key[i], people.key[j], people.birth[i], people.birth[j])
+            for i, j in pairs
+        ),
+        None,
+    )
 
 
 def _codes(named: Mentions) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Why a pair was joined, told when somebody asks: every comparison with both values and its weight."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -20,19 +20,27 @@ def explain(people: People, model: PairModel, merges: Sequence[Merge]) -> Iterat
     found = compare(people, asked)
     told = zip(found.tolist(), model.rarity_of(people, asked, found).tolist(), strict=True)
     for merge in merges:
-        yield _why(people, model, *next(told), merge) if merge.why is None else merge.why
+        if merge.why is None:
+            yield why(people, model.weights, *next(told), merge.left, merge.right)
+        else:
+            yield merge.why
 
 
-def _why(
-    people: People, model: PairModel, levels: Sequence[int], rarity: float, merge: Merge
+def why(
+    people: People,
+    weights: Mapping[str, Sequence[float]],
+    levels: Sequence[int],
+    rarity: float,
+    i: int,
+    j: int,
 ) -> tuple[Reason, ...]:
-    """How rare the name is counts with the name."""
+    """Every comparison of two mentions that says something. How rare the name is counts with the name."""
     result: list[Reason] = []
     for (field, names), level in zip(LEVELS.items(), levels, strict=True):
         if level:
             column: Coded[Hashable] = getattr(people, COLUMN.get(field, field))
-            left, right = _text(column[merge.left]), _text(column[merge.right])
-            weight = model.weights[field][level] + (rarity if field == "name" else 0.0)
+            left, right = _text(column[i]), _text(column[j])
+            weight = weights[field][level] + (rarity if field == "name" else 0.0)
             result.append((field, left, right, names[level], weight))
     return tuple(result)
 

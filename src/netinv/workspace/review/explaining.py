@@ -12,11 +12,11 @@ from netinv.model.review import Explanation, Step
 from netinv.model.views import MergeView
 from netinv.resolve.comparisons import compare
 from netinv.resolve.contradictions import contradictions
-from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import read_people
-from netinv.resolve.persons import ACCEPT, why
+from netinv.resolve.persons import ACCEPT
 from netinv.resolve.placing import ROUNDS
+from netinv.resolve.reasons import why
 from netinv.resolve.result import Comparison, Doubt
 from netinv.workspace.entities import merges_of, record_of
 from netinv.workspace.review.deciding import contradiction_text, judged_text
@@ -184,4 +184,4 @@ def _weigh(
         return ()
     pair = place[left], place[right]
     levels = compare(people, np.array([pair], np.int64))[0]
-    return [Comparison(*each) for each in why(people, PairModel(weights, 0.0, {}), levels, *pair)]
+    return [Comparison(*each) for each in why(people, weights, levels.tolist(), 0.0, *pair)]
