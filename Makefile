@@ -93,6 +93,7 @@ bench-neo4j: $(VENV)/.installed-dev
 # How honest the error rates of alerts are: precision, false share, calibration, with own and with true identities.
 bench-detect: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_detect.py $(BENCH)
+
 # Splink comes with it, for the comparison alone.
 bench-resolve: $(VENV)/.installed-dev
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[bench]'

@@ -70,8 +70,8 @@ class Review:
     ) -> Decision:
         """Hold two mentions or entities to be `same`, `different` or `unsure`.
 
-        NetinvError where it contradicts what is known: `force` writes a *same* although numbers or birth dates
-        differ; a person's own judgement has to be undone first.
+        NetinvError where it contradicts what is known: `force` writes a *same* although numbers or birth
+        dates differ; a person's own judgement has to be undone first.
         """
         self._audit.record(viewer, "judge", f"{a} {b}", f"{verdict}: {reason}")
         desk, made = self._plan(a, b, verdict)
