@@ -100,6 +100,7 @@ def of_score(zh: bool) -> str:
          "people most like a member of whom the stand-in is drawn"),
         ("PRIOR", f"1/{1 / chance.PRIOR:.0f}", "任意一对在看任何记录之前是保护伞的可能性（a 的先验）",
          "chance that any pair is an umbrella before any record speaks: the prior of a"),
+        ("MOST", f"{chance.MOST:g}", "可能性的上限", "no alert is surer"),
         ("STATED", " · ".join(f"{v:.2f}" for v in chance.STATED), "a、b 和 log c 的先验值",
          "stated values of a, b and log c"),
         ("SPREAD", " · ".join(f"{v:g}" for v in chance.SPREAD), "它们可偏离多少（一个标准差）",

@@ -53,8 +53,8 @@ class Context:
     as_of: str
 
 
-def signal(scored: Scored, official: str, gang: str, labels: Labels) -> Signal:
-    """A scored rule as the signal that people read."""
+def signal(scored: Scored, official: str, gang: str, labels: Labels, worth: float = 1.0) -> Signal:
+    """A scored rule as the signal that people read; `worth`: what its stated weight is worth, measured."""
     facts = [f for f in scored.facts if f.records]
     days = sorted(f.at.date().isoformat() for f in facts if f.at)
     parties = list(dict.fromkeys(labels.name(f.party) for f in facts if f.party))
@@ -74,7 +74,7 @@ def signal(scored: Scored, official: str, gang: str, labels: Labels) -> Signal:
     return Signal(
         rule=scored.rule.id,
         family=scored.rule.family,
-        log_lr=round(scored.log_lr, 6),
+        log_lr=round(worth * scored.log_lr, 6),
         records=list(dict.fromkeys(ref for f in facts for ref in refs(f.records))),
         text=Text(
             zh=sentence.zh.format(**values, parties=zh, amount=_yuan_zh(amount)),
@@ -287,8 +287,9 @@ def compose(
         interval=interval(alert_id, weighed.facts, known, chance),
         q_value=round(q_value, 6),
         families=[f for f in (Family.TIE, Family.BENEFIT, Family.ACT) if f in counted],
-        signals=[signal(s, pair[0], gang.name, labels) for s in scored],
-        suspended=[signal(s, pair[0], gang.name, labels) for s in suspended],
+        # a stated weight is worth `b` times itself: so prior and signals add up to the number
+        signals=[signal(s, pair[0], gang.name, labels, chance.b) for s in scored],
+        suspended=[signal(s, pair[0], gang.name, labels, chance.b) for s in suspended],
         weakest_merge=merge,
         without_weakest_merge=rescored,
         innocent_explanations=explained(pair, bearing, weighed.used, explanations(), labels),

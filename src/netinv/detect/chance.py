@@ -38,6 +38,10 @@ by chance."""
 SPREAD = (1.0, 0.25, 0.4)
 """How far a, b and log c may lie from the stated values (one standard deviation)."""
 
+MOST = 0.99
+"""No alert is surer. Look-alikes stand for twenty counties: what none of them shows may still be one in a
+hundred alerts, and a flag is a question."""
+
 COUNTIES = 20
 """Counties of chance that the measurements are worth: so many look-alikes stand beside each gang."""
 
@@ -52,8 +56,8 @@ class Chance:
     c: float = 1.0
 
     def probability(self, strength: float) -> float:
-        """Probability that a pair of this strength is an umbrella."""
-        return 1 / (1 + math.exp(math.log(self.c) - self.a - self.b * strength))
+        """Probability that a pair of this strength is an umbrella; `MOST` at most."""
+        return MOST / (1 + math.exp(math.log(self.c) - self.a - self.b * strength))
 
     @property
     def prior(self) -> float:
