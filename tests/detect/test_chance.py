@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netinv.detect.chance import BINS, COUNTIES, by_bin, larger, measure, q_values
+from netinv.detect.chance import BINS, COUNTIES, MOST, by_bin, larger, measure, q_values
 from netinv.detect.coincidence import Marginal, expected
 from netinv.model.alerts import Family
 
@@ -47,6 +47,7 @@ def test_strong_pairs_that_chance_never_shows_are_probably_real() -> None:
     q = q_values(of_pairs(real), measured)
     assert max(q[pair] for pair, s in of_pairs(real).items() if s > 4) <= 0.05
     assert measured.probability(6.0) > 0.9
+    assert measured.probability(60.0) <= MOST < 1  # a flag is a question
     assert measured.probability(1.0) < 0.2
 
 

@@ -125,6 +125,7 @@ def test_an_alert_says_all_that_it_must(alert_of: AlertOf) -> None:
     known = {n.id for n in alert.nodes}
     assert all({e.source, e.target} <= known for e in alert.edges)
     assert all(s.records for s in alert.signals)
+    assert all(e.records for e in alert.edges)  # a membership, too, names its row
     assert all("{" not in s.text.zh + s.text.en for s in alert.signals)
 
 

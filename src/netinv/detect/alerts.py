@@ -29,6 +29,8 @@ from netinv.model.rules import ExplanationRule, explanations, rules
 EXPIRES_AFTER = timedelta(days=180)
 """Unreviewed suspicion does not live for ever."""
 SHOWN_PARTIES = 3
+Members = Mapping[str, tuple[str, ...]]
+"""Whoever a gang is said to hold, with the records that say so."""
 KINDS = {"P": "person", "O": "organization"}
 
 
@@ -48,7 +50,7 @@ class Context:
 
     labels: Labels
     entity_of: Mapping[str, str]
-    members: Mapping[str, set[str]]
+    members: Mapping[str, Members]
     chance: Chance
     as_of: str
 
@@ -170,7 +172,7 @@ def picture(
     facts: Sequence[Fact],
     pair: Pair,
     gang: Gang,
-    members: set[str],
+    members: Members,
     labels: Labels,
     families_of: Mapping[str, Text],
 ) -> tuple[list[PictureNode], list[PictureEdge]]:
@@ -214,7 +216,7 @@ def picture(
                     kind="member_of",
                     family=Family.LINK,
                     text=Text(zh="团伙成员", en="member"),
-                    records=[],
+                    records=refs(members[id]),
                 )
             )
     return list(nodes.values()), result

@@ -175,10 +175,10 @@ def _gangs(views: duckdb.DuckDBPyConnection) -> dict[str, Gang]:
     }
 
 
-def _members(views: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for gang, person in views.execute("SELECT gang_id, person FROM members").fetchall():
-        found.setdefault(gang, set()).add(person)
+def _members(views: duckdb.DuckDBPyConnection) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for gang, person, records in views.execute("SELECT gang_id, person, records FROM members").fetchall():
+        found.setdefault(gang, {})[person] = tuple(records or ())
     for (gang,) in views.execute("SELECT gang_id FROM gangs WHERE gang_id IS NOT NULL").fetchall():
-        found.setdefault(gang, set())
+        found.setdefault(gang, {})
     return found
