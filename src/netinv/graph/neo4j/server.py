@@ -162,7 +162,7 @@ class Neo4jServer:
         secret = self.home / "password"
         if not secret.exists():
             # before the first start and never after: the server then has users of its own
-            self.password = self.password or secrets.token_urlsafe(18)
+            self.password = self.password or secrets.token_hex(16)  # no dash that looks like an option
             self.admin("dbms", "set-initial-password", self.password)
             _write_private(secret, self.password)
         self.password = secret.read_text(encoding="utf-8")
