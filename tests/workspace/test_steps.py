@@ -10,8 +10,10 @@ import pytest
 
 from netinv.access.viewer import Viewer
 from netinv.ledger import Keyring
-from netinv.model.errors import NetinvError, WorkspaceBusyError
+from netinv.model.errors import NetinvError, NotFoundError, WorkspaceBusyError
+from netinv.report.changes import history
 from netinv.workspace import Workspace
+from netinv.workspace.resting import Resting
 
 from .conftest import Clock, write_exports
 from .desk import TABLES, contents, drop
@@ -81,6 +83,29 @@ def test_a_retracted_record_speaks_no_more(ws: Workspace, viewer: Viewer, office
     assert ws.detect(viewer).alerts == 0
     assert ws.alerts(viewer) == []
     assert "没有预警" in Path(ws.report(viewer).path).read_text("utf-8")
+
+
+def test_what_rests_on_a_record_is_named_and_the_alert_tells_what_changed(
+    ws: Workspace, viewer: Viewer, office: Path
+) -> None:
+    report = Path(ws.run(viewer, office).report.path)
+    alert = ws.alerts(viewer)[0]
+    resting = ws.resting_on(viewer, "transfers", "T1")
+    assert ([each.alert_id for each in resting.alerts], resting.reports) == ([alert.alert_id], [report])
+    assert ws.resting_on(viewer, "candidates", "N2") == Resting([], [])
+
+    ws.retract(viewer, "transfers", "T1", "entered twice")
+    ws.report(viewer)
+    newest, oldest = history(ws.alert_history(viewer, alert.alert_id))
+    assert ("transfers", "T1") in [record for change in newest.changes for record in change.records]
+    assert [change.text.zh for change in oldest.changes] == ["首次提出。"]
+    assert ws.resting_on(viewer, "transfers", "T1").reports == [report], "what was printed stays in question"
+
+    ws.retract(viewer, "transfers", "T2", "entered twice")
+    ws.retract(viewer, "cases", "A1", "entered twice")
+    ws.detect(viewer)
+    with pytest.raises(NotFoundError):
+        ws.alert_history(viewer, alert.alert_id)
 
 
 def test_each_step_brings_forward_what_it_stands_on(ws: Workspace, viewer: Viewer, office: Path) -> None:

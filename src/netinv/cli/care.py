@@ -45,16 +45,26 @@ def retract(
     with opened(workspace) as (open_workspace, viewer):
         act = open_workspace.restore if undo else open_workspace.retract
         seq = act(viewer, table, record_id, reason, origin)
+        resting = open_workspace.resting_on(viewer, table, record_id)
     if json:
-        tell_json({"table": table, "record_id": record_id, "seq": seq})
-    elif lang is Lang.EN:
+        alerts = [alert.alert_id for alert in resting.alerts]
+        reports = [str(path) for path in resting.reports]
+        tell_json({"table": table, "record_id": record_id, "seq": seq, "alerts": alerts, "reports": reports})
+        return
+    zh = lang is Lang.ZH
+    for alert in resting.alerts:
+        said = "以此为依据的预警" if zh else "An alert stands on it"
+        typer.echo(f"{said} {alert.alert_id}: {alert.official.name} ↔ {alert.gang.name}")
+    for path in resting.reports:
+        typer.echo(f"{'引用此记录的报告' if zh else 'A report cites it'}: {path}")
+    if zh:
+        done = "已恢复" if undo else "已撤回"
+        typer.echo(f"{done} {record}（第 {seq} 号事务）。预警与报告由 netinv report 更新。")
+    else:
         done = "Taken back into use" if undo else "Withdrawn"
         typer.echo(
             f"{done}: {record} (transaction {seq}). `netinv report` brings alerts and report up to date."
         )
-    else:
-        done = "已恢复" if undo else "已撤回"
-        typer.echo(f"{done} {record}（第 {seq} 号事务）。预警与报告由 netinv report 更新。")
 
 
 def quarantine(

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from netinv.access.viewer import Viewer, operator
 from netinv.model.errors import AuditUnavailableError, NetinvError, NotFoundError, WorkspaceBusyError
+from netinv.report.changes import history
 from netinv.report.numbers import expected_by_chance
 from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
@@ -66,7 +67,8 @@ def _alerts(app: FastAPI, pages: Pages, workspace: Reading) -> None:
     @app.get("/alerts/{alert_id}")
     def alert(request: Request, alert_id: str) -> HTMLResponse:
         found = workspace.alert(viewer_of(request), alert_id)
-        return pages.show(request, "alert.html", story=tell(found, voice_of(request)))
+        past = history(workspace.alert_history(viewer_of(request), found.alert_id))
+        return pages.show(request, "alert.html", story=tell(found, voice_of(request)), history=past)
 
 
 def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from netinv.access.viewer import Viewer
-from netinv.ledger.types import Quarantined, Source
+from netinv.ledger.types import AlertVersion, Quarantined, Source
 from netinv.model.alerts import Alert
 from netinv.model.views import EntityView, RecordView
 
@@ -18,6 +18,9 @@ class Reading(Protocol):
 
     def alert(self, viewer: Viewer, alert_id: str) -> Alert:
         """One alert as it stands."""
+
+    def alert_history(self, viewer: Viewer, alert_id: str) -> list[AlertVersion]:
+        """All versions of an alert that stands, newest first."""
 
     def entity(self, viewer: Viewer, entity_id: str) -> EntityView:
         """A person or organisation with all that the records hold."""

@@ -206,8 +206,14 @@ class Chain:
 
 def latest_report(folder: Path) -> Path | None:
     """The report of the latest state."""
-    found = [path for path in (folder / REPORTS).glob("report-*.html") if path.stem[7:].isdigit()]
-    return max(found, key=lambda path: int(path.stem[7:]), default=None)
+    found = report_paths(folder)
+    return found[max(found)] if found else None
+
+
+def report_paths(folder: Path) -> dict[int, Path]:
+    """The reports in a workspace by the ledger transaction whose alerts each shows."""
+    found = (path for path in (folder / REPORTS).glob("report-*.html") if path.stem[7:].isdigit())
+    return {int(path.stem[7:]): path for path in found}
 
 
 def _line(alert: Alert) -> AlertLine:

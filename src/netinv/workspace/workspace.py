@@ -17,7 +17,7 @@ from netinv.ingest.result import ImportReport
 from netinv.ledger.clock import Clock, utc_now
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
-from netinv.ledger.types import Quarantined, Source
+from netinv.ledger.types import AlertVersion, Quarantined, Source
 from netinv.model.alerts import Alert, Screened
 from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.stores import Store
@@ -31,6 +31,7 @@ from netinv.workspace.facts import DERIVED, Facts, china_time
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
+from netinv.workspace.resting import Resting, resting_on
 from netinv.workspace.review import Review
 from netinv.workspace.searching import SHOWN, found
 from netinv.workspace.steps import Chain, latest_report
@@ -264,6 +265,18 @@ class Workspace:
                     if (alert.official.entity_id, alert.gang.gang_id) == (official, old.gang.gang_id):
                         return alert
         raise NotFoundError(f"没有预警 {alert_id} / there is no alert {alert_id}")
+
+    def alert_history(self, viewer: Viewer, alert_id: str) -> list[AlertVersion]:
+        """All versions of an alert that stands, newest first; times are China's. What no longer meets the
+        condition is shown to nobody: NotFoundError, as for an id that never was."""
+        standing = self.alert(viewer, alert_id)
+        versions = self._ledger.alert_versions(standing.alert_id)
+        return [replace(version, at=china_time(version.at)) for version in versions]
+
+    def resting_on(self, viewer: Viewer, table: str, record_id: str) -> Resting:
+        """Alerts that stand on a record, and reports that cite it."""
+        self._audit.record(viewer, "resting", f"{table}:{record_id}")
+        return resting_on(self._ledger, self.folder, (table, record_id))
 
     def entity(self, viewer: Viewer, entity_id: str) -> EntityView:
         """A person or organisation by any id it ever had, or another node of the graph."""
