@@ -11,7 +11,15 @@ import bench_neo4j as bench
 from netinv.graph.project import Desired
 
 SMALL = bench.Sizes(
-    entities=300, relations=900, sample=20, asked=20, file_relations=0, heap="512m", pagecache="64m"
+    entities=300,
+    relations=900,
+    warm=50,
+    sample=20,
+    bare=50,
+    asked=20,
+    file_relations=0,
+    heap="512m",
+    pagecache="64m",
 )
 
 
