@@ -1,11 +1,21 @@
 # netinv as a container: the versions of constraints.txt, no compiler, no root.
 # docker compose build    (docker-compose.yml says how it is run)
 
+FROM node:20.20.2-bookworm-slim AS browser
+WORKDIR /source
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund
+
 FROM python:3.11.13-slim-bookworm AS build
 WORKDIR /source
 COPY pyproject.toml constraints.txt README.md ./
 COPY cypher cypher
 COPY src src
+COPY --from=browser /source/node_modules/cytoscape/dist/cytoscape.esm.min.mjs \
+  /source/node_modules/layout-base/layout-base.js \
+  /source/node_modules/cose-base/cose-base.js \
+  /source/node_modules/cytoscape-fcose/cytoscape-fcose.js \
+  src/netinv/web/vendor/
 RUN python -m venv /opt/netinv \
  && /opt/netinv/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt .
 

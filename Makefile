@@ -6,6 +6,7 @@
 #   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
 #   make bench-detect  how honest the error rates of alerts are, on invented counties
 #   make bench-resolve                             identities beside Splink on the same records
+#   make browser    put the browser libraries of the workbench into the package (needs Node.js 18 or newer)
 #   make docs       renew the tables and the picture of docs/ from code and YAML
 #   make clean      remove everything that the above made
 #
@@ -29,7 +30,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help demo demo-run test soak lint docs bench-run bench-resolve bench-neo4j bench-detect constraints clean
+.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-neo4j bench-detect constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -53,6 +54,13 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $(VENV)/.installed $@
 
+# Libraries that the workbench page loads. Without Node this says so, and everything else works.
+LIBRARIES := src/netinv/web/vendor/LICENSES.txt
+$(LIBRARIES): package.json package-lock.json tools/browser_libraries.py | $(BIN)/python
+	$(BIN)/python tools/browser_libraries.py
+
+browser: $(LIBRARIES)
+
 # --- what people do ----------------------------------------------------------------------
 
 demo: demo-run
@@ -62,15 +70,15 @@ demo: demo-run
 	$(DEMO_ENV) $(BIN)/netinv serve --workspace $(DEMO)/workspace --port $$port || [ $$? -eq 130 ]
 
 # Everything of the demo but the server.
-demo-run: $(VENV)/.installed
+demo-run: $(VENV)/.installed $(LIBRARIES)
 	@mkdir -p $(DEMO)
 	$(DEMO_ENV) $(BIN)/netinv demo-data $(DEMO)/county
 	$(DEMO_ENV) $(BIN)/netinv run $(DEMO)/county/data --workspace $(DEMO)/workspace
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(LIBRARIES)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST)
 
-soak: $(VENV)/.installed-dev
+soak: $(VENV)/.installed-dev $(LIBRARIES)
 	$(BIN)/python -m pytest --soak -n $(JOBS) --dist loadfile $(PYTEST)
 
 lint: $(VENV)/.installed-dev
@@ -110,5 +118,5 @@ constraints:
 	rm -rf $(VENV)-constraints
 
 clean:
-	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO) node_modules src/netinv/web/vendor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,16 +8,24 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from netinv.access.viewer import Viewer, operator
-from netinv.model.errors import AuditUnavailableError, NetinvError, NotFoundError, WorkspaceBusyError
+from netinv.model.errors import (
+    AuditUnavailableError,
+    NetinvError,
+    NotFoundError,
+    UsageError,
+    WorkspaceBusyError,
+)
 from netinv.report.changes import history
 from netinv.report.numbers import expected_by_chance
 from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
 from netinv.report.story import tell, tell_all
+from netinv.web import workbench
 from netinv.web.faces import Pages, language_of, standing_of, voice_of
 from netinv.web.guard import Guard
 from netinv.web.listing import Choice
 from netinv.web.reading import Reading
+from netinv.workspace.exploring.drawings import DraftMovedError
 
 GANG = "gang"
 ICON = (
@@ -36,6 +44,7 @@ def create_app(workspace: Reading) -> FastAPI:
     _alerts(app, pages, workspace)
     _records(app, pages, workspace)
     _documents(app, pages, workspace)
+    workbench.register(app, pages, workspace)
     app.add_middleware(Guard)
     return app
 
@@ -146,32 +155,45 @@ def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:
         return Response(str(style()), media_type="text/css", headers={"cache-control": "no-cache"})
 
 
+def own_half(sentence: str, lang: str) -> str:
+    """Errors say everything twice, `中文 / English`: the half in the visitor's language."""
+    zh, between, en = sentence.partition(" / ")
+    return (zh if lang == "zh" else en) if between else sentence
+
+
 def _errors(app: FastAPI, pages: Pages) -> None:
-    def page(request: Request, status: int, title: str, text: str, detail: str = "") -> HTMLResponse:
+    def page(request: Request, status: int, title: str, text: str, detail: str = "") -> Response:
+        if request.url.path.startswith("/api/"):  # asked by a script: it says it on its page
+            said = [str(voice_of(request).plain(key)) for key in (title, text) if key]
+            return JSONResponse({"error": detail or " ".join(said)}, status)
         return pages.show(request, "error.html", status, title=title, text=text, detail=detail)
 
     @app.exception_handler(NetinvError)
-    def known(request: Request, error: NetinvError) -> HTMLResponse:
+    def known(request: Request, error: NetinvError) -> Response:
         if isinstance(
             error, NotFoundError
         ):  # one page for absent and hidden, and no word of the error itself
             return page(request, 404, "error_not_found", "error_not_found_text")
         if isinstance(error, AuditUnavailableError):
             return page(request, 503, "error_audit", "error_audit_text")
+        if isinstance(error, DraftMovedError):
+            return page(request, 409, "error_request", "", own_half(str(error), language_of(request)))
+        if isinstance(error, UsageError):
+            return page(request, 400, "error_request", "", own_half(str(error), language_of(request)))
         if isinstance(error, WorkspaceBusyError):
             return page(request, 503, "error_busy", "", str(error))
         return page(request, 500, "error_title", "", str(error))
 
     @app.exception_handler(StarletteHTTPException)
-    def http(request: Request, error: HTTPException) -> HTMLResponse:
+    def http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 404:
             return page(request, 404, "error_not_found", "error_not_found_text")
         return page(request, error.status_code, "error_request", "error_request_text")
 
     @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> HTMLResponse:
+    def invalid(request: Request, error: RequestValidationError) -> Response:
         return page(request, 400, "error_request", "error_request_text")
 
     @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> HTMLResponse:
+    def unexpected(request: Request, error: Exception) -> Response:
         return page(request, 500, "error_internal", "error_internal_text")

@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; frame-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "content-security-policy": POLICY,
@@ -48,7 +48,7 @@ class Guard:
         if not is_own(request.headers.get("host", "")):
             refusal = PlainTextResponse("只能从本机访问。 Only this machine's own address is served.", 421)
             await refusal(scope, receive, send_guarded)
-        elif request.headers.get("sec-fetch-site") == "cross-site" and not _is_visit(request):
+        elif _is_foreign(request):
             refusal = PlainTextResponse("拒绝跨站请求。 Requests from other sites are refused.", 403)
             await refusal(scope, receive, send_guarded)
         else:
@@ -60,6 +60,14 @@ def is_own(host: str) -> bool:
     name = host.strip().lower()
     bare, _, port = name.rpartition(":") if not name.endswith("]") and ":" in name else (name, "", "")
     return bare in OWN_NAMES and (not port or port.isdigit())
+
+
+def _is_foreign(request: Request) -> bool:
+    """Whether another site's page asks; for what changes something, another port of this machine is one."""
+    site = request.headers.get("sec-fetch-site")
+    if request.method not in ("GET", "HEAD"):
+        return site not in (None, "same-origin")
+    return site == "cross-site" and not _is_visit(request)
 
 
 def _is_visit(request: Request) -> bool:

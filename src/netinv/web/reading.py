@@ -8,10 +8,15 @@ from netinv.access.viewer import Viewer
 from netinv.ledger.types import AlertVersion, Quarantined, Source
 from netinv.model.alerts import Alert
 from netinv.model.views import EntityView, RecordView
+from netinv.workspace.exploring import Explore
 
 
 class Reading(Protocol):
     """Every method writes the audit before it answers; what is absent or hidden raises NotFoundError."""
+
+    @property
+    def explore(self) -> Explore:
+        """The graph as the workbench explores it."""
 
     def alerts(self, viewer: Viewer) -> list[Alert]:
         """Alerts raised now, best first."""

@@ -32,7 +32,7 @@ def entity_view(ledger: Ledger, projections: Projections, id: str) -> EntityView
     relations = projections.graph.relations([node.id])
     views = _relations(node.id, relations, projections)
     if current is None:
-        facts, mentions = _thing(ledger, node, relations)
+        facts, mentions = own_row(ledger, node) or (_of_node(node, relations), [])
         return EntityView(
             entity_id=node.id,
             kind=node.kind,
@@ -64,6 +64,22 @@ def entity_view(ledger: Ledger, projections: Projections, id: str) -> EntityView
         ],
         merges=merges_of(projections.resolution.joins(current)),
     )
+
+
+def node_facts(ledger: Ledger, projections: Projections, id: str) -> tuple[Node, list[Fact]]:
+    """A node by any id that it ever had, and what records state of it; its relations are not read where it
+    has rows of its own."""
+    current = projections.resolution.current(id)
+    node = projections.graph.get([current or id]).get(current or id)
+    if node is None:
+        raise NotFoundError(f"没有 {id} / there is no {id}")
+    if current is None:
+        return node, (own_row(ledger, node) or (_of_node(node, projections.graph.relations([node.id])), []))[
+            0
+        ]
+    keys = set(projections.resolution.mentions(current))
+    named = ledger.mentions_of([record_of(key) for key in keys])
+    return node, facts_of(named, [i for i in range(len(named)) if key_of(named, i) in keys])
 
 
 def facts_of(named: Mentions, own: list[int]) -> list[Fact]:
@@ -139,8 +155,8 @@ def merges_of(joins: Iterable[Joined]) -> list[MergeView]:
     return sorted(views, key=lambda view: (view.probability, view.left, view.right))
 
 
-def _thing(ledger: Ledger, node: Node, relations: Iterable[Relation]) -> tuple[list[Fact], list[MentionView]]:
-    """What is known of a case, a gang, a phone …: its own row where it has one, else what the graph holds."""
+def own_row(ledger: Ledger, node: Node) -> tuple[list[Fact], list[MentionView]] | None:
+    """What the row of a case, a gang, a lead … says, where it has one of its own."""
     numbers = node.props.get("numbers")
     if isinstance(numbers, tuple) and numbers:
         for thing in THINGS:
@@ -154,13 +170,18 @@ def _thing(ledger: Ledger, node: Node, relations: Iterable[Relation]) -> tuple[l
                         table=row.table, record_id=row.record_id, ref="", origin=row.origin, name=name
                     )
                     return facts, [mention]
+    return None
+
+
+def _of_node(node: Node, relations: Iterable[Relation]) -> list[Fact]:
+    """What the graph holds of a phone, an address …: it has no row of its own."""
     records = sorted({_ref(record) for link in relations for record in link.records})
     values = [
         (column, fold(str(value)))
         for column, cell in node.props.items()
         for value in (cell if isinstance(cell, tuple) else (cell,))
     ]
-    return [Fact(column=column, value=value, records=records) for column, value in values], []
+    return [Fact(column=column, value=value, records=records) for column, value in values]
 
 
 def record_of(key: str) -> tuple[str, str, str]:

@@ -27,6 +27,7 @@ from netinv.workspace import exports, figures
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.collecting import uncollected
 from netinv.workspace.entities import entity_view
+from netinv.workspace.exploring import Explore
 from netinv.workspace.facts import DERIVED, Facts, china_time
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
@@ -105,6 +106,8 @@ class Workspace:
         self._projections.close()
         if "_vault" in self.__dict__:
             self._vault.close()
+        if "explore" in self.__dict__:
+            self.explore.close()
         self._audit.close()
         self._ledger.close()
 
@@ -344,6 +347,13 @@ class Workspace:
     def review(self) -> Review:
         """Who is who, as people decide it: the queue, explanations, judgements, splits, undo."""
         return Review(self._ledger, self._projections, self._audit)
+
+    # --- exploring
+
+    @cached_property
+    def explore(self) -> Explore:
+        """The graph as the workbench explores it: search, counts, expansions, paths, saved drawings."""
+        return Explore(self.folder, self._ledger, self._projections, self._audit, self._keyring, self._clock)
 
     # --- how
 

@@ -1,0 +1,156 @@
+"""What the workbench asks and is told: cards of nodes, links, counts, expansions, paths, saved drawings."""
+
+from typing import Any
+
+from pydantic import Field
+
+from netinv.model.alerts import Frozen, RecordRef
+
+
+class Card(Frozen):
+    """A node as a picture and a list show it.
+
+    `status` is the code of a gang's legal status or of a person's standing (official, village_cadre), ""
+    for neither. `hints` (field, value) tell namesakes apart. `neighbours` counts all who are linked with it.
+    """
+
+    id: str
+    kind: str
+    label: str
+    status: str = ""
+    hints: list[tuple[str, str]] = Field(default=[])
+    neighbours: int = 0
+
+
+class Link(Frozen):
+    """A relation between two nodes. `props` are the graph's (role, count, amount_yuan …)."""
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    since: str | None
+    until: str | None
+    confidence: float
+    props: dict[str, Any]
+    records: list[RecordRef]
+    """The first few; `record_count` says how many there are."""
+    record_count: int
+
+
+class Found(Frozen):
+    """A search result: the card, and the term of it that matched where that is not its label."""
+
+    card: Card
+    matched: str = ""
+
+
+class Content(Frozen):
+    """Cards of the nodes asked for that exist, and every link that they have with one another or the known.
+
+    `renamed` maps a former id to the present one.
+    """
+
+    cards: list[Card]
+    links: list[Link]
+    renamed: dict[str, str] = Field(default={})
+
+
+class KindCount(Frozen):
+    """Of one kind of relation at a node: how many others it leads to, and how many of these are known."""
+
+    kind: str
+    neighbours: int
+    known: int
+
+
+class Asked(Frozen):
+    """What an expansion or a path search may use; None and empty mean any. Dates are ISO."""
+
+    kinds: list[str] | None = None
+    forbidden: list[str] = Field(default=[])
+    since: str = ""
+    until: str = ""
+    min_confidence: float = Field(default=0.0, ge=0, le=1)
+
+
+class Expansion(Frozen):
+    """Whom an expansion brings: `ids` are new, best first; of `total` that match, `known` were there."""
+
+    ids: list[str]
+    total: int
+    known: int
+
+
+class PathsAsked(Asked):
+    """Paths between every two of `ends`, at most `count` for each two.
+
+    `through`: each path passes all of these. `in_time`: its relations can follow one another.
+    `avoid_hubs`: no node between is linked with more than its kind can bear and still say something.
+    """
+
+    ends: list[str] = Field(min_length=2, max_length=5)
+    through: list[str] = Field(default=[], max_length=3)
+    count: int = Field(default=5, ge=1, le=20)
+    max_hops: int = Field(default=4, ge=1, le=6)
+    in_time: bool = False
+    avoid_hubs: bool = False
+
+
+class Step(Frozen):
+    """One step of a path: the links between its two nodes, the most telling first."""
+
+    source: str
+    target: str
+    links: list[Link]
+
+
+class FoundPath(Frozen):
+    """A path. `strength` is its reliability in the sense of `graph.weights`: how much it carries."""
+
+    nodes: list[str]
+    steps: list[Step]
+    strength: float
+
+
+class Excluded(Frozen):
+    """A condition that shut something out: how much, and how long a path is without it (None: none)."""
+
+    condition: str
+    count: int
+    hops_without: int | None
+
+
+class PathsBetween(Frozen):
+    """The paths between two ends, the strongest first; `excluded` where there are none."""
+
+    ends: tuple[str, str]
+    paths: list[FoundPath]
+    excluded: list[Excluded]
+    tried: int
+    """Paths looked at; more may exist."""
+
+
+class PathsFound(Frozen):
+    """Paths for every two ends, and cards of all nodes on them."""
+
+    between: list[PathsBetween]
+    cards: list[Card]
+
+
+class DrawingView(Frozen):
+    """A saved view of the workbench as a list shows it; `at` is China's time."""
+
+    view_id: str
+    version: int
+    name: str
+    at: str
+    by: str
+
+
+class Drawing(Frozen):
+    """A canvas as kept: what the page gave, less what is gone. `removed` counts the nodes that are."""
+
+    revision: int
+    body: dict[str, Any]
+    removed: int = 0

@@ -1,0 +1,69 @@
+// The JSON API. Purpose and case number go with every question, into the audit.
+
+import { tell } from "./say.mjs";
+
+const BASE = "/api/workbench/";
+let work = { purpose: "", caseNo: "" };
+
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export function asFor(purpose, caseNo) {
+  work = { purpose, caseNo };
+}
+
+async function ask(method, path, body) {
+  const answer = await fetch(BASE + path, {
+    method,
+    headers: {
+      "content-type": "application/json",
+      "x-purpose": encodeURIComponent(work.purpose),
+      "x-case-no": encodeURIComponent(work.caseNo),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (answer.ok) return answer.json();
+  let message = answer.statusText;
+  try {
+    message = (await answer.json()).error ?? message;
+  } catch {
+    // no JSON: whatever stands before the server said it
+  }
+  throw new Refused(answer.status, message);
+}
+
+export const api = {
+  setup: () => ask("GET", "setup"),
+  alert: (id) => ask("POST", "alert", { id }),
+  search: (text) => ask("POST", "search", { text }),
+  node: (id) => ask("POST", "node", { id }),
+  content: (ids, known) => ask("POST", "content", { ids, known }),
+  counts: (id, known) => ask("POST", "counts", { id, known }),
+  expand: (question) => ask("POST", "expand", question),
+  links: (a, b) => ask("POST", "links", { a, b }),
+  paths: (question) => ask("POST", "paths", question),
+  picture: (ids, format) => ask("POST", "picture", { ids, format }),
+  draft: () => ask("GET", "draft"),
+  keep: (revision, body) => ask("PUT", "draft", { revision, body }),
+  views: () => ask("GET", "views"),
+  save: (name, body, id = "") => ask("POST", "views", { name, body, id }),
+  view: (id) => ask("GET", `views/${encodeURIComponent(id)}`),
+  remove: (id) => ask("DELETE", `views/${encodeURIComponent(id)}`),
+};
+
+// What a click does: whatever goes wrong is said, never swallowed.
+export function doing(action) {
+  return async (...given) => {
+    try {
+      return await action(...given);
+    } catch (error) {
+      tell(error.message || String(error), true);
+      if (!(error instanceof Refused) && !(error instanceof TypeError && /fetch/i.test(error.message))) throw error;
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,223 @@
+// The picture. The only module that knows cytoscape.
+
+import cytoscape from "/static/vendor/cytoscape.esm.min.mjs";
+import { isOn, passes } from "./filters.mjs";
+import { say } from "./say.mjs";
+import { palette, styleOf } from "./style.mjs";
+
+const SEPARATE = 3; // parallel relations up to here have a line each; more share one that lists them
+const DOUBTFUL = 0.75;
+
+cytoscape.use(globalThis.cytoscapeFcose);
+
+export class Canvas {
+  constructor(container, entities, on) {
+    this.entities = entities;
+    this.on = on;
+    this.quiet = false;
+    this.cy = cytoscape({
+      container, style: styleOf(entities, palette()), minZoom: 0.05, maxZoom: 4, boxSelectionEnabled: true,
+      selectionType: "single", textureOnViewport: false, hideEdgesOnViewport: false, pixelRatio: "auto",
+    });
+    this.cy.on("select unselect", () => this.quiet || this.report());
+    this.cy.on("dragfree", "node", (event) => this.dropped(event.target));
+    this.cy.on("dbltap", "node", (event) => on.open(event.target.id()));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.cy.style(styleOf(entities, palette()));
+    });
+  }
+
+  // Bring the picture to a state: add, remove, move, hide, ghost. What is placed stays where the state says.
+  show(state, content) {
+    this.quiet = true;
+    this.cy.batch(() => {
+      const wanted = this.elements(state, content);
+      this.cy.elements().forEach((element) => {
+        if (!wanted.has(element.id())) element.remove();
+      });
+      for (const [id, element] of wanted) {
+        const there = this.cy.getElementById(id);
+        if (there.empty()) {
+          this.cy.add(element);
+          continue;
+        }
+        there.data(element.data);
+        if (there.classes().join(" ") !== element.classes.join(" ")) there.classes(element.classes);
+        const at = element.position;
+        if (at && (there.position("x") !== at.x || there.position("y") !== at.y)) there.position({ ...at });
+      }
+    });
+    this.quiet = false;
+    this.report();
+  }
+
+  elements(state, content) {
+    const { filters } = state;
+    const wanted = new Map();
+    const out = filters.mode === "remove" ? "gone" : "ghost";
+    const ghosts = new Set();
+    for (const [id, node] of Object.entries(state.nodes)) {
+      const card = content.cards.get(id);
+      if (!card) continue;
+      const classes = [node.hide ? "gone" : isOn(card, filters) ? "" : out, node.pin ? "pinned" : ""].filter(Boolean);
+      if (node.hide || !isOn(card, filters)) ghosts.add(id);
+      const note = state.notes[id] ? " ※" : "";
+      const text = card.label + note + (card.status ? `\n（${card.status}）` : "");
+      const official = Boolean(card.status) && card.kind === "person";
+      wanted.set(id, {
+        group: "nodes", data: { id, kind: card.kind, text, official }, position: { x: node.x, y: node.y }, classes,
+      });
+    }
+    for (const line of lines(content.among(state.nodes), filters)) {
+      const ends = [line.data.source, line.data.target];
+      const hidden = ends.some((id) => state.nodes[id].hide);
+      const ghost = !line.on || ends.some((id) => ghosts.has(id));
+      wanted.set(line.data.id, { ...line, classes: hidden ? ["gone"] : ghost ? [out] : [] });
+    }
+    return wanted;
+  }
+
+  report() {
+    const lines = this.cy.edges(":selected");
+    this.on.select(
+      this.cy.nodes(":selected").map((node) => node.id()),
+      lines.length ? [lines[0].data("source"), lines[0].data("target")] : null,
+    );
+  }
+
+  select(ids) {
+    const wanted = new Set(ids);
+    this.quiet = true;
+    this.cy.batch(() => {
+      this.cy.elements(":selected").forEach((each) => {
+        if (!wanted.has(each.id())) each.unselect();
+      });
+      for (const id of wanted) this.cy.getElementById(id).select();
+    });
+    this.quiet = false;
+    this.report();
+  }
+
+  dropped(node) {
+    const moved = node.selected() ? this.cy.nodes(":selected") : node;
+    this.on.move(new Map(moved.map((each) => [each.id(), place(each)])));
+  }
+
+  boxMode(on) {
+    this.cy.userPanningEnabled(!on);
+  }
+
+  fit(ids = null) {
+    const shown = this.cy.elements().not(".gone");
+    const wanted = ids ? shown.filter((each) => ids.includes(each.id())) : shown;
+    if (wanted.nonempty()) this.cy.fit(wanted, 60);
+    if (this.cy.zoom() > 1.25) {
+      this.cy.zoom(1.25);
+      this.cy.center(wanted);
+    }
+  }
+
+  // Bring nodes into sight without changing the zoom where they are in sight already.
+  reveal(ids) {
+    const { x1, x2, y1, y2 } = this.cy.extent();
+    const nodes = this.cy.nodes().filter((node) => ids.includes(node.id()));
+    const inside = nodes.every((node) => {
+      const { x, y } = node.position();
+      return x > x1 + 40 && x < x2 - 40 && y > y1 + 40 && y < y2 - 40;
+    });
+    if (nodes.nonempty() && !inside) this.fit();
+  }
+
+  zoomBy(factor) {
+    const { width, height } = this.cy.container().getBoundingClientRect();
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: width / 2, y: height / 2 } });
+  }
+
+  panBy(x, y) {
+    this.cy.panBy({ x, y });
+  }
+
+  // Where a layout would put the nodes that may move. The picture itself is left as it is.
+  arranged(movable) {
+    const free = new Set(movable);
+    const nodes = this.cy.nodes().not(".gone");
+    const lines = this.cy.edges().not(".gone").filter((edge) => !edge.hasClass("gone"));
+    const copy = cytoscape({
+      headless: true, styleEnabled: true,
+      style: [{ selector: "node", style: { width: 70, height: 80 } }],
+      elements: [...nodes, ...lines].map((each) => ({
+        group: each.group(),
+        data: { id: each.id(), source: each.data("source"), target: each.data("target") },
+        position: each.isNode() ? place(each) : undefined,
+      })),
+    });
+    const fixed = copy.nodes().filter((node) => !free.has(node.id()));
+    copy.layout({
+      name: "fcose", quality: nodes.length > 800 ? "draft" : "default", animate: false, randomize: fixed.empty(),
+      fit: false, nodeDimensionsIncludeLabels: false, idealEdgeLength: 130, nodeSeparation: 110, nodeRepulsion: 9000,
+      fixedNodeConstraint: fixed.nonempty()
+        ? fixed.map((node) => ({ nodeId: node.id(), position: { ...node.position() } }))
+        : undefined,
+    }).run();
+    const found = new Map(copy.nodes().filter((node) => free.has(node.id())).map((node) => [node.id(), place(node)]));
+    copy.destroy();
+    return found;
+  }
+
+  async image(scale) {
+    return this.cy.png({ output: "blob-promise", full: true, scale, bg: palette().paper, maxWidth: 6000, maxHeight: 6000 });
+  }
+
+  // What an SVG needs: places and texts of all that is shown.
+  drawn() {
+    const shown = this.cy.elements().filter((each) => !each.hasClass("gone") && !each.hasClass("ghost"));
+    return {
+      nodes: shown.nodes().map((node) => ({ ...node.data(), ...place(node), pinned: node.hasClass("pinned") })),
+      edges: shown.edges().map((edge) => ({
+        ...edge.data(), from: edge.sourceEndpoint(), to: edge.targetEndpoint(), middle: edge.midpoint(),
+      })),
+    };
+  }
+}
+
+function place(node) {
+  const { x, y } = node.position();
+  return { x: Math.round(x), y: Math.round(y) };
+}
+
+// Links as lines: each its own, or one for many between the same two.
+function lines(links, filters) {
+  const pairs = new Map();
+  for (const link of links) {
+    const key = link.source < link.target ? `${link.source} ${link.target}` : `${link.target} ${link.source}`;
+    if (!pairs.has(key)) pairs.set(key, []);
+    pairs.get(key).push({ link, on: passes(link, filters) });
+  }
+  const made = [];
+  for (const [key, all] of pairs) {
+    // filtered ones never stand in the way of readable ones
+    for (const group of [all.filter((each) => each.on), all.filter((each) => !each.on)]) {
+      if (group.length > SEPARATE) made.push(bundle(key, group));
+      else made.push(...group.map(({ link, on }) => line(link, on)));
+    }
+  }
+  return made;
+}
+
+function line(link, on) {
+  const { id, source, target, directed, label, strength, confidence } = link;
+  const width = 1 + 2 * strength;
+  return {
+    group: "edges", on, data: { id, source, target, directed, text: label, width, doubtful: confidence < DOUBTFUL },
+  };
+}
+
+function bundle(key, group) {
+  const [source, target] = key.split(" ");
+  const titles = [...new Set(group.map(({ link }) => link.title))];
+  const text = say("bundle", { n: group.length, kinds: titles.slice(0, 4).join("、") + (titles.length > 4 ? "…" : "") });
+  return {
+    group: "edges", on: group[0].on,
+    data: { id: `${group[0].on ? "+" : "-"}${key}`, source, target, directed: false, text, width: 3.5, doubtful: false },
+  };
+}

@@ -1,0 +1,97 @@
+// The picture as a file: PNG from the canvas, SVG drawn here; both with legend, date, case number, watermark.
+
+import { api, doing } from "./api.mjs";
+import { byId, download } from "./dom.mjs";
+import { say, tell } from "./say.mjs";
+import { FONTS, HEAD, MARGIN, ROW, svgText } from "./svg.mjs";
+
+export function register(bench) {
+  byId("save-png").addEventListener("click", doing(() => take(bench, "png")));
+  byId("save-svg").addEventListener("click", doing(() => take(bench, "svg")));
+}
+
+async function take(bench, format) {
+  const ids = Object.entries(bench.work.state.nodes).filter(([, node]) => !node.hide).map(([id]) => id);
+  if (!ids.length) throw new Error(say("empty"));
+  await api.picture(ids, format); // in the audit before the file exists
+  const name = `netinv-${new Date().toISOString().slice(0, 10)}.${format}`;
+  download(name, format === "png" ? await png(bench) : new Blob([svgText(bench.canvas.drawn(), heading(bench), legend(bench))], { type: "image/svg+xml" }));
+  tell(say("saved_picture", { name }));
+}
+
+function heading(bench) {
+  const { purpose, caseNo } = bench.purpose;
+  return {
+    title: [say("picture_title"), purpose, caseNo && say("picture_case", { no: caseNo })].filter(Boolean).join(" · "),
+    sub: [new Date().toLocaleString(bench.lang === "zh" ? "zh-CN" : "en-GB"), bench.isLead].join(" · "),
+    mark: [say("watermark"), caseNo].filter(Boolean).join(" "),
+  };
+}
+
+function legend(bench) {
+  const kinds = new Set(bench.canvas.drawn().nodes.map((node) => node.kind));
+  return bench.entities.filter((each) => kinds.has(each.kind));
+}
+
+async function png(bench) {
+  const scale = 2;
+  const image = await createImageBitmap(await bench.canvas.image(scale));
+  const kinds = legend(bench);
+  const width = Math.max(image.width, 1100 * scale);
+  const canvas = new OffscreenCanvas(width, image.height + (HEAD + ROW + 2 * MARGIN) * scale);
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#ffffff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  const inside = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  pen.fillStyle = inside;
+  pen.fillRect(0, HEAD * scale, canvas.width, image.height + MARGIN * scale);
+  pen.drawImage(image, (width - image.width) / 2, (HEAD + MARGIN / 2) * scale);
+  pen.scale(scale, scale);
+  write(pen, heading(bench), width / scale, canvas.height / scale);
+  let x = MARGIN / 2;
+  const y = canvas.height / scale - ROW;
+  for (const { kind, colour, label } of kinds) {
+    const icon = await iconOf(kind);
+    pen.strokeStyle = colour;
+    pen.lineWidth = 2;
+    pen.strokeRect(x, y - 11, 22, 22);
+    if (icon) pen.drawImage(icon, x + 3, y - 8, 16, 16);
+    pen.fillStyle = "#1d2530";
+    pen.font = `13px ${FONTS}`;
+    pen.fillText(label, x + 29, y + 5);
+    x += 44 + pen.measureText(label).width;
+  }
+  return canvas.convertToBlob({ type: "image/png" });
+}
+
+function write(pen, { title, sub, mark }, width, height) {
+  pen.fillStyle = "#1d2530";
+  pen.font = `700 17px ${FONTS}`;
+  pen.fillText(title, MARGIN / 2, 28);
+  pen.font = `12px ${FONTS}`;
+  pen.fillStyle = "#58626e";
+  pen.fillText(sub, MARGIN / 2, 50);
+  pen.save();
+  pen.globalAlpha = 0.1;
+  pen.font = `26px ${FONTS}`;
+  pen.fillStyle = "#808890";
+  for (let y = 160; y < height; y += 220) {
+    for (let x = 40 + ((y / 220) % 2) * 120; x < width; x += 420) {
+      pen.save();
+      pen.translate(x, y);
+      pen.rotate(-0.4);
+      pen.fillText(mark, 0, 0);
+      pen.restore();
+    }
+  }
+  pen.restore();
+}
+
+function iconOf(kind) {
+  return new Promise((resolve) => {
+    const image = new Image();
+    image.onload = () => resolve(image);
+    image.onerror = () => resolve(null);
+    image.src = `/static/kinds/${kind}.svg`;
+  });
+}

@@ -1,0 +1,25 @@
+// Words in the visitor's language, and the live region that says what changed.
+
+import { byId } from "./dom.mjs";
+
+let words = {};
+
+export function learn(given) {
+  words = given;
+}
+
+export function say(key, filled = {}) {
+  const text = words[key];
+  if (text === undefined) throw new Error(`no word ${key}`);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in filled ? String(filled[name]) : whole));
+}
+
+// One sentence at a time; the same one twice is said twice.
+export function tell(sentence, isError = false) {
+  const place = byId("live");
+  place.classList.toggle("failed", isError);
+  place.textContent = "";
+  setTimeout(() => {
+    place.textContent = sentence;
+  }, 30);
+}

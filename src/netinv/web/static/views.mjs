@@ -1,0 +1,115 @@
+// Saved views, kept by the workspace; the draft, kept all the time; the steps so far.
+
+import { api, doing, Refused } from "./api.mjs";
+import { byId, fill, h } from "./dom.mjs";
+import { say, tell } from "./say.mjs";
+
+const AFTER = 500; // milliseconds of rest before the draft is kept
+
+export class Views {
+  constructor(bench) {
+    this.bench = bench;
+    this.revision = 0;
+    this.open = null;
+    this.stopped = false;
+    this.writing = Promise.resolve();
+    this.list = doing(async () => this.draw());
+    byId("view-form").addEventListener("submit", doing(async (event) => {
+      event.preventDefault();
+      await this.save(byId("view-name").value.trim());
+    }));
+  }
+
+  // --- the draft
+
+  async load() {
+    const { revision, body, removed } = await api.draft();
+    this.revision = revision;
+    return { body, removed };
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    byId("kept").textContent = say("keeping");
+    this.timer = setTimeout(() => {
+      this.writing = this.writing.then(() => this.keep());
+    }, AFTER);
+  }
+
+  async keep() {
+    try {
+      const { revision } = await api.keep(this.revision, this.bench.body());
+      this.revision = revision;
+      byId("kept").textContent = say("kept");
+    } catch (error) {
+      byId("kept").textContent = say("not_kept");
+      if (error instanceof Refused && error.status === 409) this.stopped = true;
+      tell(error.message, true);
+    }
+  }
+
+  // --- saved views
+
+  async draw() {
+    const { views } = await api.views();
+    fill(byId("views"), views.map((view) => h(
+      "li", {},
+      h("b", {}, view.name), h("small", {}, `${say("version_n", { n: view.version })} · ${view.at}`),
+      h("button", { type: "button", onclick: doing(() => this.show(view.id)) }, say("view_open")),
+      h("button", { type: "button", onclick: doing(() => this.save(view.name, view.id)) }, say("view_again")),
+      h("button", { type: "button", onclick: doing(() => this.remove(view)) }, say("view_delete")),
+    )));
+    byId("views-none").hidden = views.length > 0;
+  }
+
+  async save(name, id = "") {
+    if (!name) return tell(say("view_name_first"), true);
+    const { nodes, notes, filters } = this.bench.work.state;
+    const saved = await api.save(name, { nodes, notes, filters }, id);
+    byId("view-name").value = "";
+    tell(say("view_saved", { name: saved.name, n: saved.version }));
+    return this.draw();
+  }
+
+  async show(id) {
+    const { name, body, removed } = await api.view(id);
+    await this.bench.content.fetch(Object.keys(body.nodes ?? {}));
+    this.bench.work.commit(say("step_view", { name }), (draft) => {
+      draft.nodes = body.nodes ?? {};
+      draft.notes = body.notes ?? {};
+      draft.filters = { ...draft.filters, ...body.filters };
+    });
+    this.bench.canvas.fit();
+    tell(say("view_opened", { name }) + (removed ? ` ${say("removed_n", { n: removed })}` : ""));
+  }
+
+  async remove(view) {
+    await api.remove(view.id);
+    tell(say("view_deleted", { name: view.name }));
+    return this.draw();
+  }
+
+  // --- the steps
+
+  drawSteps() {
+    const { done, undone } = this.bench.work;
+    const row = (step, back, forth) => h("li", { class: forth ? "undone" : "" }, h("button", {
+      type: "button",
+      onclick: () => {
+        for (let n = 0; n < back; n += 1) this.bench.work.undo();
+        for (let n = 0; n < forth; n += 1) this.bench.work.redo();
+        tell(say(back ? "undone" : "redone", { name: step.name }));
+      },
+    }, step.name));
+    fill(
+      byId("steps"),
+      undone.map((step, n) => row(step, 0, undone.length - n)),
+      [...done].reverse().map((step, n) => row(step, n + 1, 0)),
+    );
+    byId("undo").disabled = !done.length;
+    byId("redo").disabled = !undone.length;
+    byId("undo").title = done.length ? say("undo_name", { name: done.at(-1).name }) : "";
+    byId("redo").title = undone.length ? say("redo_name", { name: undone.at(-1).name }) : "";
+  }
+}

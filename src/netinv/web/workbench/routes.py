@@ -1,0 +1,204 @@
+"""The workbench page and its JSON API. What is asked for stands in bodies, not in addresses."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import BaseModel, Field
+
+from netinv.access.viewer import Viewer, operator
+from netinv.graph.ids import node_id
+from netinv.model.exploring import Asked, PathsAsked
+from netinv.model.values import fold
+from netinv.web.faces import Pages, language_of
+from netinv.web.reading import Reading
+from netinv.web.workbench import assets
+from netinv.web.workbench.setup import setup
+from netinv.web.workbench.shaping import Json, Shape
+from netinv.web.workbench.words import spoken
+
+API = "/api/workbench"
+SHORTCUTS = (
+    ("/", "find"), ("L", "list"), ("D", "detail"), ("E", "expand"), ("G", "paths"), ("T", "filters"),
+    ("V", "views"), ("M", "note"), ("P", "pin"), ("H", "hide"), ("Shift+H", "hide_others"),
+    ("Shift+R", "restore"), ("Delete", "remove"), ("N", "neighbours"), ("A", "all"), ("Esc", "none"),
+    ("B", "box"), ("R", "arrange"), ("F", "fit"), ("+ -", "zoom"), ("Alt+←↑→↓", "move"), ("←↑→↓", "pan"),
+    ("Ctrl+Z", "undo"), ("Ctrl+Y", "redo"), ("Ctrl+S", "save"), ("↑ ↓", "rows"), ("Space", "toggle"),
+    ("Enter", "open"), ("U", "purpose"), ("?", "keys"),
+)  # fmt: skip
+"""Keys as the sheet shows them, and the word for what they do."""
+
+Ids = Annotated[list[str], Field(max_length=5_000)]
+
+
+class Search(BaseModel):
+    """What is looked for."""
+
+    text: str = Field(max_length=400)
+
+
+class One(BaseModel):
+    """A node, and what is on the canvas already."""
+
+    id: str
+    known: Ids = []
+
+
+class Many(BaseModel):
+    """Nodes that come to the canvas, and what is on it already."""
+
+    ids: Ids
+    known: Ids = []
+
+
+class Expand(One):
+    """What an expansion may bring."""
+
+    asked: Asked = Asked()
+    by: str = "rarity"
+    limit: int = 12
+
+
+class Pair(BaseModel):
+    """Two nodes."""
+
+    a: str
+    b: str
+
+
+class Picture(BaseModel):
+    """A picture that is about to be made into a file."""
+
+    ids: Ids
+    format: Literal["png", "svg"]
+
+
+class Keep(BaseModel):
+    """A canvas to keep, and the revision that it follows."""
+
+    revision: int = Field(ge=0)
+    body: dict[str, Any]
+
+
+class Save(BaseModel):
+    """A view to save; with an id as its next version."""
+
+    name: str
+    body: dict[str, Any]
+    id: str = ""
+
+
+def asking(request: Request) -> Viewer:
+    """The viewer with the purpose and the case number of this piece of work, as the page sends them."""
+    headers = request.headers
+    purpose, case_no = (unquote(headers.get(name, ""))[:200] for name in ("x-purpose", "x-case-no"))
+    return operator().asking(purpose, case_no)
+
+
+def shaped(request: Request) -> Shape:
+    """In the visitor's language."""
+    return Shape(language_of(request))
+
+
+Asks = Annotated[Viewer, Depends(asking)]
+Speaks = Annotated[Shape, Depends(shaped)]
+
+
+def register(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+    """Add the page, what it loads and what it asks."""
+    assets.register(app)
+    _page(app, pages, workspace)
+    _looking(app, workspace)
+    _drawings(app, workspace)
+
+
+def _page(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+    @app.get("/workbench")
+    def workbench(request: Request) -> HTMLResponse:
+        if missing := assets.missing():
+            return pages.show(request, "workbench_missing.html", missing=missing)
+        scripts = [name for name in assets.NEEDED if name.endswith(".js")]
+        return pages.show(request, "workbench.html", bench=spoken, libraries=scripts, shortcuts=SHORTCUTS)
+
+    @app.get(f"{API}/setup")
+    def words(shape: Speaks) -> Json:
+        return setup(shape)
+
+    @app.post(f"{API}/alert")
+    def alert(viewer: Asks, one: One) -> Json:
+        found = workspace.alert(viewer, one.id)
+        gang = node_id("gang", fold(found.gang.gang_id))
+        others = [node.id for node in found.nodes if node.kind != "gang"]
+        return {"ids": [found.official.entity_id, *others, gang]}
+
+
+def _looking(app: FastAPI, workspace: Reading) -> None:
+    @app.post(f"{API}/search")
+    def search(viewer: Asks, shape: Speaks, asked: Search) -> Json:
+        return {"found": [shape.found(each) for each in workspace.explore.suggest(viewer, asked.text)]}
+
+    @app.post(f"{API}/node")
+    def node(viewer: Asks, shape: Speaks, one: One) -> Json:
+        card, facts = workspace.explore.facts(viewer, one.id)
+        return {**shape.card(card), "facts": [shape.fact(card.kind, fact) for fact in facts]}
+
+    @app.post(f"{API}/content")
+    def content(viewer: Asks, shape: Speaks, many: Many) -> Json:
+        found = workspace.explore.content(viewer, many.ids, many.known)
+        return {
+            "cards": [shape.card(card) for card in found.cards],
+            "links": [shape.link(link) for link in found.links],
+            "renamed": found.renamed,
+        }
+
+    @app.post(f"{API}/counts")
+    def counts(viewer: Asks, one: One) -> Json:
+        found = workspace.explore.counts(viewer, one.id, one.known)
+        return {"counts": [each.model_dump() for each in found]}
+
+    @app.post(f"{API}/expand")
+    def expand(viewer: Asks, asked: Expand) -> Json:
+        found = workspace.explore.expand(viewer, asked.id, asked.asked, asked.by, asked.limit, asked.known)
+        return found.model_dump()
+
+    @app.post(f"{API}/links")
+    def links(viewer: Asks, shape: Speaks, pair: Pair) -> Json:
+        return {"links": [shape.link(each) for each in workspace.explore.between(viewer, pair.a, pair.b)]}
+
+    @app.post(f"{API}/picture")
+    def picture(viewer: Asks, asked: Picture) -> JSONResponse:
+        workspace.explore.picture(viewer, asked.ids, asked.format)
+        return JSONResponse({})
+
+    @app.post(f"{API}/paths")
+    def paths(viewer: Asks, shape: Speaks, asked: PathsAsked) -> Json:
+        return shape.paths(workspace.explore.paths(viewer, asked))
+
+
+def _drawings(app: FastAPI, workspace: Reading) -> None:
+    @app.get(f"{API}/draft")
+    def draft(viewer: Asks, shape: Speaks) -> Json:
+        return shape.drawing(workspace.explore.draft(viewer))
+
+    @app.put(f"{API}/draft")
+    def keep(viewer: Asks, asked: Keep) -> Json:
+        return {"revision": workspace.explore.keep_draft(viewer, asked.body, asked.revision)}
+
+    @app.get(f"{API}/views")
+    def views(viewer: Asks, shape: Speaks) -> Json:
+        return {"views": [shape.view(view) for view in workspace.explore.views(viewer)]}
+
+    @app.post(f"{API}/views")
+    def save(viewer: Asks, shape: Speaks, asked: Save) -> Json:
+        return shape.view(workspace.explore.save_view(viewer, asked.name, asked.body, asked.id))
+
+    @app.get(f"{API}/views/{{view_id}}")
+    def view(viewer: Asks, shape: Speaks, view_id: str, version: int | None = None) -> Json:
+        shown, drawing = workspace.explore.view(viewer, view_id, version)
+        return {**shape.view(shown), **shape.drawing(drawing)}
+
+    @app.delete(f"{API}/views/{{view_id}}")
+    def delete(viewer: Asks, view_id: str) -> JSONResponse:
+        workspace.explore.delete_view(viewer, view_id)
+        return JSONResponse({})

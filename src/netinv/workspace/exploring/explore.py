@@ -1,0 +1,243 @@
+"""Exploring the graph, as the workbench does it: `Workspace.explore`."""
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from netinv.access.audit import Audit
+from netinv.access.viewer import Viewer
+from netinv.graph.snapshot import Snapshot, snapshot
+from netinv.graph.weights import Weights, weights
+from netinv.ledger.clock import Clock
+from netinv.ledger.keyring import Keyring
+from netinv.ledger.ledger import Ledger
+from netinv.model.errors import NotFoundError, UsageError
+from netinv.model.exploring import (
+    Asked,
+    Card,
+    Content,
+    Drawing,
+    DrawingView,
+    Expansion,
+    Found,
+    KindCount,
+    Link,
+    PathsAsked,
+    PathsFound,
+)
+from netinv.model.views import Fact
+from netinv.workspace.entities import node_facts
+from netinv.workspace.exploring.cards import card, cards, link, links, telling
+from netinv.workspace.exploring.connecting import paths_found
+from netinv.workspace.exploring.drawings import Drawings
+from netinv.workspace.exploring.expanding import By, counts, expansion
+from netinv.workspace.facts import Facts
+from netinv.workspace.projections import Projections
+
+SUGGESTED = 12
+"""Results of one search: who has more to choose from has asked too little."""
+
+MOST = 5_000
+"""Nodes that one canvas may ask about."""
+
+
+class Explore:
+    """What the workbench asks of a workspace.
+
+    Every method is audited before it answers, with the viewer's purpose and case number; searching and path
+    finding need a purpose (UsageError). What is absent raises NotFoundError where one thing is asked for,
+    and is left out where many are.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        ledger: Ledger,
+        projections: Projections,
+        audit: Audit,
+        keyring: Keyring,
+        clock: Clock,
+    ) -> None:
+        self._folder = folder
+        self._ledger = ledger
+        self._projections = projections
+        self._audit = audit
+        self._keyring = keyring
+        self._clock = clock
+        self._guard = threading.Lock()
+        self._weighed: tuple[tuple[int, str, str], Snapshot, Weights] | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if "_drawings" in self.__dict__:
+            self._drawings.close()
+
+    # --- looking
+
+    def suggest(self, viewer: Viewer, text: str, limit: int = SUGGESTED) -> list[Found]:
+        """What a search finds, best first: names, initials, aliases, numbers of all kinds."""
+        _need_purpose(viewer)
+        self._audit.record(viewer, "search", text)
+        if not text.strip():
+            return []
+        hits = self._projections.graph.search(text.strip(), limit)
+        shot = self._weights()[0]
+        return [
+            Found(card=card(hit.node, shot), matched=hit.term if hit.term != hit.node.label else "")
+            for hit in hits
+        ]
+
+    def facts(self, viewer: Viewer, id: str) -> tuple[Card, list[Fact]]:
+        """A node's card and what records state of it, by any id that it ever had."""
+        self._audit.record(viewer, "entity", id)
+        node, found = node_facts(self._ledger, self._projections, id)
+        return card(node, self._weights()[0]), found
+
+    def content(self, viewer: Viewer, ids: Sequence[str], known: Sequence[str] = ()) -> Content:
+        """Cards of these nodes, and their links with one another and with those that are known."""
+        _few(ids, known)
+        self._audit.record(viewer, "canvas", " ".join(ids), f"known={len(known)}")
+        renamed = self._present([*ids, *known])
+        present = list(dict.fromkeys(renamed.get(id, id) for id in ids))
+        store, shot = self._projections.graph, self._weights()[0]
+        shown = cards(store, shot, present)
+        fresh = {each.id for each in shown}
+        return Content(
+            cards=shown,
+            links=links(store, fresh | {renamed.get(id, id) for id in known}, fresh),
+            renamed=renamed,
+        )
+
+    def counts(self, viewer: Viewer, id: str, known: Sequence[str] = ()) -> list[KindCount]:
+        """How many neighbours a node has by kind of relation, before anybody expands it."""
+        _few(known)
+        self._audit.record(viewer, "counts", id)
+        return counts(self._weights()[0], self._node(id), known)
+
+    def expand(
+        self,
+        viewer: Viewer,
+        id: str,
+        asked: Asked,
+        by: str = By.RARITY,
+        limit: int = 12,
+        known: Sequence[str] = (),
+    ) -> Expansion:
+        """The best neighbours of a node that are not known yet; `content` says what they are."""
+        _few(known)
+        self._audit.record(viewer, "expand", id, f"{asked.model_dump_json()} by={by} limit={limit}")
+        return expansion(*self._weights(), self._node(id), asked, by, limit, known)
+
+    def between(self, viewer: Viewer, a: str, b: str) -> list[Link]:
+        """All links between two nodes with all their records, the most telling first."""
+        self._audit.record(viewer, "links", f"{a} {b}")
+        pair = {self._node(a), self._node(b)}
+        found = self._projections.graph.relations(sorted(pair), inner=True)
+        return telling(link(each, len(each.records)) for each in found if {each.source, each.target} == pair)
+
+    def paths(self, viewer: Viewer, asked: PathsAsked) -> PathsFound:
+        """The strongest paths between every two of some nodes."""
+        _need_purpose(viewer)
+        self._audit.record(viewer, "paths", " ".join(asked.ends), asked.model_dump_json(exclude={"ends"}))
+        present = self._present([*asked.ends, *asked.through])
+        ends, through = ([present.get(id, id) for id in ids] for ids in (asked.ends, asked.through))
+        asked = asked.model_copy(update={"ends": ends, "through": through})
+        return paths_found(self._projections.graph, *self._weights(), asked)
+
+    def picture(self, viewer: Viewer, ids: Sequence[str], format: str) -> None:
+        """Write down that a picture of these nodes leaves as a file; the page makes it after that."""
+        self._audit.record(viewer, "picture", " ".join(ids), format)
+
+    # --- drawings
+
+    def draft(self, viewer: Viewer) -> Drawing:
+        """What the viewer works on."""
+        self._audit.record(viewer, "draft", "")
+        kept = self._drawings.draft(viewer.id)
+        return self._visible(kept.body, kept.revision)
+
+    def keep_draft(self, viewer: Viewer, body: dict[str, Any], revision: int) -> int:
+        """Write what the viewer works on; the new revision. DraftMovedError: another window did."""
+        self._audit.record(viewer, "keep draft", "", f"nodes={len(body.get('nodes', {}))}")
+        return self._drawings.keep(viewer.id, body, revision)
+
+    def views(self, viewer: Viewer) -> list[DrawingView]:
+        """The saved views, newest first."""
+        self._audit.record(viewer, "views", "")
+        return self._drawings.views()
+
+    def view(self, viewer: Viewer, view_id: str, version: int | None = None) -> tuple[DrawingView, Drawing]:
+        """A saved view, less what this viewer cannot see (any more)."""
+        self._audit.record(viewer, "view", view_id, f"version={version or 'latest'}")
+        shown, body = self._drawings.view(view_id, version)
+        return shown, self._visible(body, shown.version)
+
+    def save_view(self, viewer: Viewer, name: str, body: dict[str, Any], view_id: str = "") -> DrawingView:
+        """Save a view, or the next version of one."""
+        self._audit.record(viewer, "save view", view_id, name)
+        return self._drawings.save(viewer.id, name, body, view_id)
+
+    def delete_view(self, viewer: Viewer, view_id: str) -> None:
+        """Take a view off the list; its versions stay on disk."""
+        self._audit.record(viewer, "delete view", view_id)
+        self._drawings.delete(viewer.id, view_id)
+
+    # --- how
+
+    def _visible(self, body: dict[str, Any], revision: int) -> Drawing:
+        """A drawing as it can be shown today: entities under their present ids, what is gone left out."""
+        nodes: dict[str, Any] = body.get("nodes", {})
+        present = self._present(list(nodes))
+        there = self._projections.graph.get([present.get(id, id) for id in nodes])
+        kept = {present.get(id, id): value for id, value in nodes.items() if present.get(id, id) in there}
+        notes = {present.get(id, id): text for id, text in body.get("notes", {}).items()}
+        changed: dict[str, Any] = {
+            "nodes": kept,
+            "notes": {id: text for id, text in notes.items() if not id or id in kept},
+        }
+        if list(kept) != list(nodes):  # what was done with ids that are no more cannot be undone
+            changed |= {"done": [], "undone": []}
+        return Drawing(
+            revision=revision, body={**body, **changed} if body else {}, removed=len(nodes) - len(kept)
+        )
+
+    def _present(self, ids: Sequence[str]) -> dict[str, str]:
+        """Former ids with the present ones."""
+        found = {id: self._projections.resolution.current(id) for id in ids if id[:1] in ("P", "O")}
+        return {id: current for id, current in found.items() if current is not None and current != id}
+
+    def _node(self, id: str) -> str:
+        current = self._present([id]).get(id, id)
+        if current not in self._projections.graph.get([current]):
+            raise NotFoundError(f"没有 {id} / there is no {id}")
+        return current
+
+    def _weights(self) -> tuple[Snapshot, Weights]:
+        """Arrays of the graph as it stands, and what its edges weigh on the day of the data."""
+        store = self._projections.graph
+        as_of = Facts(self._ledger, self._ledger.head()).as_of()
+        key = (store.seq(), store.digest(), as_of)
+        with self._guard:
+            if self._weighed is None or self._weighed[0] != key:
+                shot = snapshot(store, self._projections.snapshots)
+                self._weighed = (key, shot, weights(shot, as_of or None))
+            return self._weighed[1], self._weighed[2]
+
+    @cached_property
+    def _drawings(self) -> Drawings:
+        return Drawings.open(self._folder, self._keyring, self._ledger.workspace_id, self._clock)
+
+
+def _need_purpose(viewer: Viewer) -> None:
+    if not viewer.purpose.strip():
+        raise UsageError(
+            "请先填写查询用途（及案号），它会写入审计 / "
+            "first say what this is for (and the case number); it goes to the audit"
+        )
+
+
+def _few(*lists: Sequence[str]) -> None:
+    if sum(map(len, lists)) > MOST:
+        raise UsageError(f"一次最多 {MOST} 个对象 / {MOST} nodes at a time at most")
