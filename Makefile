@@ -1,4 +1,5 @@
-# netinv: everything a person or CI does with a clone. Needs make and Python 3.11 or newer, nothing else.
+# netinv: everything a person or CI does with a clone. Needs make and Python 3.11 or newer; for the workbench
+# page also Node.js 18 or newer.
 #
 #   make demo       make a county, run the whole chain on it, show the result in the browser until Ctrl-C
 #   make test       the tests                       make soak     the long ones: ten kill -9, a larger county

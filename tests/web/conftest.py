@@ -1,5 +1,8 @@
 """One real workspace for all tests of the browser's face that only look."""
 
+import os
+import shutil
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,8 +10,12 @@ import faces_office
 import pytest
 from faces_office import Office, Places
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, sync_playwright
+from web_server import served
 
 from netinv.web import create_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +56,36 @@ def broken(office: Office, tmp_path: Path) -> Office:
 @pytest.fixture
 def broken_client(broken: Office, visit: Callable[[Office], Iterator[TestClient]]) -> Iterator[TestClient]:
     yield from visit(broken)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. Missing Chromium is a loud skip, and a failure where CI=true."""
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is not installed: the faces are not tested in a real browser")
+        warnings.warn("Chromium is not installed: the faces are NOT tested in a real browser", stacklevel=1)
+        pytest.skip("no Chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def address(office: Office) -> Iterator[str]:
+    with served(office) as listening:
+        yield listening
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose every complaint (blocked style, missing file, script error) fails the test."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []

@@ -1,76 +1,22 @@
 """A real Chromium on the golden path. Missing Chromium is a loud skip, and a failure where CI=true."""
 
-import os
-import shutil
-import socket
-import threading
-import time
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import faces_sample as sample
 import pytest
-import uvicorn
 from faces_office import Office, Places
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from netinv.model.alerts import Alert
 from netinv.model.rules import rules
 from netinv.report import render_report
-from netinv.web import create_app
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is not installed: the faces are not tested in a real browser")
-        warnings.warn("Chromium is not installed: the faces are NOT tested in a real browser", stacklevel=1)
-        pytest.skip("no Chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
 def report(office: Office) -> Path:
     (path,) = office.path.rglob("report-*.html")
     return path
-
-
-@pytest.fixture(scope="module")
-def address(office: Office) -> Iterator[str]:
-    """The workspace, served as `netinv serve` does."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    with office.open() as workspace:
-        config = uvicorn.Config(create_app(workspace), log_level="warning", access_log=False)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose every complaint (blocked style, missing file, script error) fails the test."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert complaints == []
 
 
 def cited(alert: Alert) -> str:

@@ -21,7 +21,14 @@ export class Canvas {
     });
     this.cy.on("select unselect", () => this.quiet || this.report());
     this.cy.on("dragfree", "node", (event) => this.dropped(event.target));
-    this.cy.on("dbltap", "node", (event) => on.open(event.target.id()));
+    // two quick taps on two nodes are no double tap on the second
+    let taps = [];
+    this.cy.on("tap", (event) => {
+      taps = [taps.at(-1), event.target];
+    });
+    this.cy.on("dbltap", "node", (event) => {
+      if (taps[0] === taps[1] && !event.originalEvent.shiftKey) on.open(event.target.id());
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.cy.style(styleOf(entities, palette()));
     });

@@ -40,9 +40,10 @@ export class Detail {
     const key = pair ? pair.join(" ") : selected.join(" ");
     if (key === this.shown) return;
     this.shown = key;
-    if (pair && !selected.length) {
-      const { links } = await api.links(...pair);
-      if (this.shown === key) this.drawLinks(pair, links);
+    const two = pair && !selected.length ? pair : selected.length === 2 ? selected : null;
+    if (two) {
+      const { links } = await api.links(...two);
+      if (this.shown === key) this.drawLinks(two, links);
     } else if (selected.length === 1) {
       const card = this.bench.content.cards.get(selected[0]);
       if (card) fill(this.place, this.heading(card));
@@ -63,10 +64,10 @@ export class Detail {
   drawNode(node) {
     fill(
       this.place, this.heading(node),
-      h("dl", { class: "facts" }, node.facts.map((fact) => [
-        h("dt", {}, fact.name),
-        h("dd", {}, fact.value, fact.meaning && fact.meaning !== fact.value ? h("span", { class: "muted" }, ` ${fact.meaning}`) : "", cites(fact)),
-      ])),
+      h("dl", { class: "facts" }, node.facts.map((fact) => h(
+        "div", {}, h("dt", {}, fact.name),
+        h("dd", {}, fact.value, fact.meaning && fact.meaning !== fact.value && h("span", { class: "muted" }, ` ${fact.meaning}`), cites(fact)),
+      ))),
     );
   }
 
@@ -75,7 +76,9 @@ export class Detail {
     fill(
       this.place,
       h("h3", {}, say("links_between", { a: content.label(a), b: content.label(b) })),
-      h("ul", { class: "links" }, links.map((link) => linkRow(link, content, innocent))),
+      links.length
+        ? h("ul", { class: "links" }, links.map((link) => linkRow(link, content, innocent)))
+        : h("p", { class: "muted" }, say("links_none")),
     );
   }
 }

@@ -8,7 +8,7 @@ export function h(tag, attributes = {}, ...children) {
     else if (name === "checked" || name === "value" || name === "disabled" || name === "selected") made[name] = value;
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat().filter(isSomething));
+  made.append(...children.flat(Infinity).filter(isSomething));
   return made;
 }
 
@@ -27,7 +27,7 @@ export function svg(tag, attributes = {}, ...children) {
 export const byId = (id) => document.getElementById(id);
 
 export function fill(place, ...children) {
-  place.replaceChildren(...children.flat().filter(isSomething));
+  place.replaceChildren(...children.flat(Infinity).filter(isSomething));
 }
 
 export function download(name, blob) {
