@@ -4,6 +4,7 @@ import json
 import urllib.request
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page, expect
@@ -35,8 +36,13 @@ class Bench:
     def lay(self, nodes: dict[str, tuple[int, int]], purpose: str = "线索核查", **more: Any) -> None:
         """Keep a draft with nodes where they are wanted, and open it."""
         body = {"nodes": {id: {"x": x, "y": y} for id, (x, y) in nodes.items()}, "purpose": purpose, **more}
-        self.page.goto("about:blank")  # whatever a page before still had to keep is kept now
-        self.api("PUT", "draft", {"revision": self.api("GET", "draft")["revision"], "body": body})
+        self.page.goto("about:blank")
+        for _ in range(5):
+            try:
+                self.api("PUT", "draft", {"revision": self.api("GET", "draft")["revision"], "body": body})
+                break
+            except HTTPError as error:  # what the page before sent last may still arrive
+                assert error.code == 409
         self.open()
 
     def open(self, query: str = "") -> None:
