@@ -115,6 +115,7 @@ export class Canvas {
   }
 
   fit(ids = null) {
+    this.cy.resize(); // the time line may just have come or gone below
     const shown = this.cy.elements().not(".gone");
     const wanted = ids ? shown.filter((each) => ids.includes(each.id())) : shown;
     if (wanted.nonempty()) this.cy.fit(wanted, 60);
@@ -151,7 +152,7 @@ export class Canvas {
     const lines = this.cy.edges().not(".gone").filter((edge) => !edge.hasClass("gone"));
     const copy = cytoscape({
       headless: true, styleEnabled: true,
-      style: [{ selector: "node", style: { width: 70, height: 80 } }],
+      style: [{ selector: "node", style: { width: 110, height: 90 } }],
       elements: [...nodes, ...lines].map((each) => ({
         group: each.group(),
         data: { id: each.id(), source: each.data("source"), target: each.data("target") },
@@ -161,7 +162,7 @@ export class Canvas {
     const fixed = copy.nodes().filter((node) => !free.has(node.id()));
     copy.layout({
       name: "fcose", quality: nodes.length > 800 ? "draft" : "default", animate: false, randomize: fixed.empty(),
-      fit: false, nodeDimensionsIncludeLabels: false, idealEdgeLength: 130, nodeSeparation: 110, nodeRepulsion: 9000,
+      fit: false, nodeDimensionsIncludeLabels: false, idealEdgeLength: 150, nodeSeparation: 140, nodeRepulsion: 16000,
       fixedNodeConstraint: fixed.nonempty()
         ? fixed.map((node) => ({ nodeId: node.id(), position: { ...node.position() } }))
         : undefined,

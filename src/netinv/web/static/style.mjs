@@ -31,7 +31,7 @@ export function styleOf(entities, colours) {
         "background-image": `/static/kinds/${kind}.svg`,
       },
     })),
-    { selector: 'node[kind = "gang"]', style: { width: 54, height: 54, "font-weight": 700 } },
+    { selector: 'node[kind = "gang"]', style: { width: 54, height: 54, "font-weight": 700, "text-max-width": 196 } },
     { selector: "node[?official]", style: { "font-weight": 700 } },
     { selector: "node.pinned", style: { "border-style": "double", "border-width": 6 } },
     {

@@ -46,11 +46,27 @@ function drawnEdge({ from, to, middle, text, directed, width, doubtful }) {
 }
 
 function drawnNode({ kind, x, y, text }) {
-  const lines = text.split("\n").flatMap((line) => line.match(/.{1,9}/gu) ?? []);
+  const lines = text.split("\n").flatMap(wrapped);
   return (
     `<use href="#k-${kind}" x="${x - 25}" y="${y - 25}" width="50" height="50"/>` +
     lines.map((line, n) => `<text x="${x}" y="${y + 39 + n * 16}" font-size="13" text-anchor="middle" paint-order="stroke" stroke="#fff" stroke-width="4">${escaped(line)}</text>`).join("")
   );
+}
+
+// Lines of at most nine Chinese characters' width; two of other scripts are about as wide as one.
+function wrapped(text) {
+  const lines = [""];
+  let wide = 0;
+  for (const sign of text) {
+    const width = sign.codePointAt(0) > 0x2e7f ? 1 : 0.56;
+    if (wide + width > (/[（(]/.test(text[0]) ? 14 : 9)) {
+      lines.push("");
+      wide = 0;
+    }
+    lines[lines.length - 1] += sign;
+    wide += width;
+  }
+  return lines;
 }
 
 function* marks(width, height, mark) {
