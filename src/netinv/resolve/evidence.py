@@ -18,7 +18,8 @@ FIELDS = {
     "town": 3,
     "unit": 3,
     "scene": 3,
-    "phone": 2,
+    "phone": 3,
+    "account": 3,
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
@@ -29,7 +30,8 @@ PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "town": ((0.4, 0.05, 0.55), (0.4, 0.4, 0.2)),
     "unit": ((0.8, 0.01, 0.19), (0.8, 0.19, 0.01)),
     "scene": ((0.4, 0.1, 0.5), (0.4, 0.45, 0.15)),
-    "phone": ((0.95, 0.05), (0.7, 0.3)),
+    "phone": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
+    "account": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
 }
 """Shares of the levels with the right cluster and with another of that name, held before the data speak."""
 
@@ -39,8 +41,11 @@ PRIOR_MENTIONS = 20.0
 GRADED = ("shared", "second")
 """Fields of which a higher level can only say more."""
 
-ABSENT = ("town", "unit", "scene")
+ABSENT = ("town", "unit", "scene", "phone", "account")
 """Fields whose level 0 means that one side does not say."""
+
+OWN = ("phone", "account")
+"""Fields whose values belong to one person."""
 
 CAP = 7.0
 """Bits one kind of surroundings may weigh at most."""
@@ -69,6 +74,7 @@ class Said:
         self.scene = _matrix(every, scene, len(people), size)
         self.unit = _matrix(every, people.unit.codes, len(people))
         self.phone = _matrix(mention, phones[mention, place] + 1, len(people))
+        self.account = _matrix(every, people.account.codes, len(people))
         self.birth = _matrix(every, people.birth.codes, len(people))
         self.gender = _matrix(every, people.gender.codes, len(people))
 
@@ -101,7 +107,8 @@ class Evidence:
         result[:, 3] = agree("town")
         result[:, 4] = agree("unit")
         result[:, 5] = agree("scene", "where")
-        result[:, 6] = agree("phone") == 1
+        result[:, 6] = agree("phone")
+        result[:, 7] = agree("account")
         return result
 
     def contradict(self, groups: sparse.csr_matrix, group: Index, cluster: Index) -> NDArray[np.bool_]:
@@ -138,6 +145,9 @@ def learn(
     groups = lines(labelled, len(people))
     seen = evidence.levels(groups, np.arange(len(labelled)), standing.label[labelled], own=True)
     chance = evidence.levels(groups, wrong[apart], other[apart], own=False)
+    # Who shares a telephone or an account is one before anybody is placed: those are not of the mentions asked
+    own = [column for column, field in enumerate(FIELDS) if field in OWN]
+    seen, chance = (levels[~(levels[:, own] == 2).any(axis=1)] for levels in (seen, chance))
     weights = {}
     for column, (field, count) in enumerate(FIELDS.items()):
         m = np.bincount(seen[:, column], minlength=count) + PRIOR_MENTIONS * np.array(PRIOR[field][0])
@@ -148,8 +158,6 @@ def learn(
         if field in GRADED:
             bits = np.maximum.accumulate(bits)
         weights[field] = bits
-    # That no known telephone agrees can only speak against
-    weights["phone"] = np.array([0.0, min(0.0, weights["phone"][1])])
     return _fitted(weights, seen, chance)
 
 
