@@ -111,6 +111,10 @@ class Evidence:
         result[:, 7] = agree("account")
         return result
 
+    def states(self, groups: sparse.csr_matrix) -> dict[str, NDArray[np.bool_]]:
+        """Which groups state something of their own, by field of `OWN`."""
+        return {field: (groups @ getattr(self._said, field)).getnnz(axis=1) > 0 for field in OWN}
+
     def contradict(self, groups: sparse.csr_matrix, group: Index, cluster: Index) -> NDArray[np.bool_]:
         """Whether birth dates or genders of the pairs can not be one person's."""
         result = np.zeros(len(group), np.bool_)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from netinv.resolve.candidates import WRITTEN, Candidates, Claims, Names
 from netinv.resolve.clusters import Clusters, Merge, Reason
-from netinv.resolve.evidence import FIELDS, Evidence, Said, Weights, learn, lines
+from netinv.resolve.evidence import FIELDS, OWN, Evidence, Said, Weights, learn, lines
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing, registered
@@ -112,9 +112,15 @@ class Placing:
         bits = np.log2(written)[claims.name]
         for column, field in enumerate(FIELDS):
             bits += weights[field][levels[:, column]]
-        power = np.exp2(np.minimum(bits, 60.0))
-        total = np.bincount(claims.group, weights=power, minlength=len(roots)) + against
-        return Round(claims, roots[claims.group], power / total[claims.group], levels, weights)
+        share = _shares(claims, bits, against)
+        states = evidence.states(members)
+        penalty = np.zeros(len(claims))
+        for column, field in enumerate(FIELDS):
+            if field in OWN:
+                rivals = states[field][claims.group] & (levels[:, column] == 0)
+                penalty += _crowded(claims, share, rivals, weights[field][1] - weights[field][0])
+        share = _shares(claims, bits + penalty, against)
+        return Round(claims, roots[claims.group], share, levels, weights)
 
     def _accept(self, clusters: Clusters, found: "Round", threshold: float) -> None:
         """Merge where the best claim on a group reaches the threshold, surest first."""
@@ -147,3 +153,24 @@ class Placing:
             clusters.members(clusters.find(cluster)),
             key=lambda i: (not self._register[i], not self._people.whole[i], i),
         )
+
+
+def _shares(claims: Claims, bits: NDArray[np.float64], against: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Share of each claim in all claims on its group, the stranger's included."""
+    power = np.exp2(np.minimum(bits, 60.0))
+    total = np.bincount(claims.group, weights=power, minlength=len(against)) + against
+    return power / total[claims.group]
+
+
+def _crowded(
+    claims: Claims, share: NDArray[np.float64], chosen: NDArray[np.bool_], bits: float
+) -> NDArray[np.float64]:
+    """Bits against a claim because other groups claim the same cluster with a value of their own.
+
+    `chosen` claims state a telephone (or account) where the cluster states none. Two such groups differ as
+    much from each other as from a cluster that states one: how likely it is that another one belongs to the
+    cluster says how far that counts. `bits` is what a differing value weighs.
+    """
+    doubt = np.where(chosen, np.log1p(-np.minimum(share, 1 - 1e-9)), 0.0)
+    nobody = np.exp(np.bincount(claims.cluster, weights=doubt)[claims.cluster] - doubt)
+    return np.where(chosen, np.log2(nobody + (1 - nobody) * 2.0**bits), 0.0)
