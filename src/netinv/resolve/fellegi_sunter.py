@@ -193,7 +193,7 @@ def _rarity(people: People) -> tuple[NDArray[np.float64], float]:
     """
     whole = people.reading.lookup(lambda r: r.kind in FULL, np.bool_)
     count = bearers(people, whole)
-    frequency = NameFrequency(people, count)
+    frequency = NameFrequency(people.reading.values, count)
     total = int(count.sum())
     if not total:
         return np.zeros(len(whole)), float(PRIOR_U["name"][NameLevel.SAME])

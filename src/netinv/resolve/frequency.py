@@ -1,6 +1,7 @@
 """How frequent a name is among people: as counted, shrunk towards what its characters suggest."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ class NameFrequency:
     call them all equally rare; the frequencies of surname and characters tell 王伟 from 欧阳靖宇.
     """
 
-    def __init__(self, people: People, bearers: NDArray[np.int64]) -> None:
-        """`bearers` counts the people of each name, by its code."""
-        self.reading = people.reading.values
+    def __init__(self, readings: Sequence[Reading], bearers: NDArray[np.int64]) -> None:
+        """`bearers` counts the people of each name."""
+        self.reading = readings
         self.bearers = bearers
         self._surnames: Counter[str] = Counter()
         self._given: Counter[str] = Counter()

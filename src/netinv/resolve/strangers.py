@@ -6,11 +6,15 @@ from numpy.typing import NDArray
 from netinv.resolve.candidates import WRITTEN, Candidates, Claims, Names
 from netinv.resolve.frequency import NameFrequency
 from netinv.resolve.name_levels import NameLevel
+from netinv.resolve.normalise.names import read_name
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
 
-COUNTED = 0.3
-"""Weight of a name's own count beside what its characters suggest."""
+ROUNDS = 30
+"""Rounds in which it is learnt how much a name's own bearers tell beside its characters."""
+
+ODD = 1e-4
+"""Share of people who bear any one name that is not of the usual form."""
 
 BY_NICKNAME = 0.3
 """How many people outside all registers go by any one nickname in a county: a judgement."""
@@ -29,20 +33,15 @@ class Strangers:
         claims: Claims,
     ) -> None:
         self._names = names
-        whole = people.reading.lookup(lambda r: r.kind == "full", np.bool_)
-        held = np.bincount(people.name.codes[register], minlength=len(whole))
-        self._frequency = NameFrequency(people, np.where(whole, held, 0))
-        self._reading = {r.clean: r for r in people.reading.values if r.kind == "full"}
-        self._held = {r.clean: int(n) for r, n in zip(people.reading.values, held, strict=True)}
+        # Everybody known counts, in a register or not: whoever bears the name may have a namesake
+        values = names.spoken.values
+        bearers = np.bincount(candidates.named[1], minlength=len(values))
+        self._frequency = NameFrequency([read_name(name) for name in values], bearers)
+        self._share = _name_shares(self._frequency)
         self.count = _unregistered(names, standing, candidates, claims)
 
     def claims(self, standing: Standing, best_names: NDArray[np.int64]) -> NDArray[np.float64]:
         """Weight of the stranger among the candidates of each group."""
-        values = self._names.spoken.values
-        share = {
-            name: WRITTEN[NameLevel.SAME] * self.count * self._share(values[name])
-            for name in np.unique(best_names).tolist()
-        }
         titled = np.zeros(len(standing.label), np.bool_)
         kinds = self._names.kind
         titled[standing.label[kinds.lookup(lambda r: r.kind == "titled", np.bool_)[kinds.codes]]] = True
@@ -52,15 +51,24 @@ class Strangers:
             WRITTEN[NameLevel.SURNAME] / 3,
             WRITTEN[NameLevel.RECORDED] * BY_NICKNAME,
         )
-        stated = np.array([share[name] for name in best_names.tolist()])
+        stated = WRITTEN[NameLevel.SAME] * self.count * self._share[best_names]
         return np.where(best_names != 0, stated, nameless)
 
-    def _share(self, name: str) -> float:
-        """Share of people who bear a name."""
-        if name not in self._reading:
-            return 1e-4
-        counted = self._held[name] / self._frequency.total
-        return COUNTED * counted + (1 - COUNTED) * self._frequency.expected(self._reading[name])
+
+def _name_shares(frequency: NameFrequency) -> NDArray[np.float64]:
+    """Share of people who bear each name: a mixture of its bearers and of what its characters suggest.
+
+    How much each is worth is learnt: by what mixture the bearers of a name, one left out, foretell that one
+    (as in a Dirichlet process, whose base are the characters).
+    """
+    bearers, total = frequency.bearers, max(1, int(frequency.bearers.sum()))
+    expected = np.array([frequency.expected(r) if r.kind == "full" else ODD for r in frequency.reading])
+    others = np.maximum(0, bearers - 1) / max(1, total - 1)
+    counted = 0.5
+    for _ in range(ROUNDS):
+        by_bearers = counted * others
+        counted = float((bearers * by_bearers / (by_bearers + (1 - counted) * expected)).sum() / total)
+    return np.asarray(counted * bearers / total + (1 - counted) * expected)
 
 
 def _unregistered(names: Names, standing: Standing, candidates: Candidates, claims: Claims) -> float:
