@@ -1,11 +1,12 @@
 """What surroundings say of a claim, and what each of it is worth: learnt from mentions with a number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from netinv.resolve import ages
 from netinv.resolve.candidates import Candidates
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
@@ -20,6 +21,7 @@ FIELDS = {
     "scene": 3,
     "phone": 3,
     "account": 3,
+    "age": ages.LEVELS,
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
@@ -32,6 +34,7 @@ PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "scene": ((0.4, 0.1, 0.5), (0.4, 0.45, 0.15)),
     "phone": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
     "account": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
+    "age": ((0.3, 0.01, 0.05, 0.64), (0.3, 0.1, 0.1, 0.5)),
 }
 """Shares of the levels with the right cluster and with another of that name, held before the data speak."""
 
@@ -41,7 +44,7 @@ PRIOR_MENTIONS = 20.0
 GRADED = ("shared", "second")
 """Fields of which a higher level can only say more."""
 
-ABSENT = ("town", "unit", "scene", "phone", "account")
+ABSENT = ("town", "unit", "scene", "phone", "account", "age")
 """Fields whose level 0 means that one side does not say."""
 
 OWN = ("phone", "account")
@@ -63,13 +66,19 @@ Index = NDArray[np.int64]
 class Said:
     """What each mention states, value by value: one sparse matrix (mentions by values) a field."""
 
-    def __init__(self, people: People, roles: Sequence[str], scenes: Sequence[str]) -> None:
+    values = ("role", "town", "scene", "unit", "phone", "account", "birth", "gender")
+
+    def __init__(
+        self, people: People, register: NDArray[np.bool_], roles: Sequence[str], scenes: Sequence[str]
+    ) -> None:
         town, scene = _codes([*people.town, *scenes]).reshape(2, -1)
         phones = people.phone_codes
         mention, place = np.nonzero(phones >= 0)
         every = np.arange(len(people))
         size = int(max(town.max(initial=0), scene.max(initial=0))) + 1
-        self.role = _matrix(every, _codes(roles), len(people))
+        role = _codes(roles)
+        self.ages = ages.Ages(people, role, register)
+        self.role = _matrix(every, role, len(people))
         self.town = _matrix(every, town, len(people), size)
         self.scene = _matrix(every, scene, len(people), size)
         self.unit = _matrix(every, people.unit.codes, len(people))
@@ -77,6 +86,10 @@ class Said:
         self.account = _matrix(every, people.account.codes, len(people))
         self.birth = _matrix(every, people.birth.codes, len(people))
         self.gender = _matrix(every, people.gender.codes, len(people))
+
+    def matrices(self) -> Iterator[tuple[str, sparse.csr_matrix]]:
+        """The matrices by field."""
+        return ((name, getattr(self, name)) for name in self.values)
 
 
 class Evidence:
@@ -86,12 +99,13 @@ class Evidence:
         self._said = said
         self._members = standing.members()
         self._surroundings = Surroundings(links, standing)
-        self._held = {name: self._members @ matrix for name, matrix in vars(said).items()}
+        self._held = {name: self._members @ matrix for name, matrix in said.matrices()}
+        self._band = said.ages.bands(standing.label)
         self._held["where"] = self._held["town"] + self._held["scene"]
 
     def levels(self, groups: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
         """Levels of each pair of group and cluster, shape (pairs, fields); as in `Surroundings.levels`."""
-        said = {name: groups @ matrix for name, matrix in vars(self._said).items()}
+        said = {name: groups @ matrix for name, matrix in self._said.matrices()}
         said["where"] = said["town"] + said["scene"]
 
         def agree(field: str, of: str = "") -> NDArray[np.int8]:
@@ -109,6 +123,7 @@ class Evidence:
         result[:, 5] = agree("scene", "where")
         result[:, 6] = agree("phone")
         result[:, 7] = agree("account")
+        result[:, 8] = self._said.ages.levels(groups, group, self._band[cluster])
         return result
 
     def states(self, groups: sparse.csr_matrix) -> dict[str, NDArray[np.bool_]]:

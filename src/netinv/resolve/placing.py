@@ -51,7 +51,7 @@ class Placing:
         self._links = links
         self._register = registered(people.table)
         self._names = Names(people)
-        self._said = Said(people, roles, scenes)
+        self._said = Said(people, self._register, roles, scenes)
 
     def run(self, clusters: Clusters) -> "Round | None":
         """Place group after group; `clusters` grows by the accepted merges. Returns how the claims stood in
