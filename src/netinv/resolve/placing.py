@@ -25,6 +25,9 @@ from netinv.resolve.surroundings import Links
 ROUNDS = (0.95, 0.8, 0.68)
 """Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""
 
+LEAST_SILENT = 0.25
+"""Share of mentions of people with a known number that do not state it, at least: a judgement."""
+
 
 @dataclass(frozen=True)
 class Round:
@@ -112,6 +115,7 @@ class Placing:
         bits = np.log2(written)[claims.name]
         for column, field in enumerate(FIELDS):
             bits += weights[field][levels[:, column]]
+        bits += np.where(standing.numbered[claims.cluster], 0.0, self._silence(standing))
         share = _shares(claims, bits, against)
         states = evidence.states(members)
         penalty = np.zeros(len(claims))
@@ -121,6 +125,22 @@ class Placing:
                 penalty += _crowded(claims, share, rivals, weights[field][1] - weights[field][0])
         share = _shares(claims, bits + penalty, against)
         return Round(claims, roots[claims.group], share, levels, weights)
+
+    def _silence(self, standing: Standing) -> float:
+        """Bits for a target without any number: all its mentions are bare, of others' only some.
+
+        With equally many mentions a head, those of all targets without a number give how many of the bare
+        ones are theirs; the others show how often somebody is written without the number that is known.
+        """
+        people, register = self._people, self._register
+        spoken = int((people.whole & ~register).sum())
+        bare = int((~people.whole & ~register).sum())
+        targets = np.unique(standing.label[standing.target[standing.label]])
+        numbered = int(standing.numbered[targets].sum())
+        theirs = bare - (bare + spoken) / max(1, len(targets)) * (len(targets) - numbered)
+        silent = theirs / max(1.0, theirs + spoken)
+        print("silent", silent)
+        return -float(np.log2(min(1.0, max(LEAST_SILENT, silent))))
 
     def _accept(self, clusters: Clusters, found: "Round", threshold: float) -> None:
         """Merge where the best claim on a group reaches the threshold, surest first."""
