@@ -11,8 +11,9 @@ from netinv.resolve.people import People
 YEARS = 5
 """Years of birth that are counted together."""
 
-LIKE_ALL = 20.0
-"""Mentions spread as the registers are that each kind of record is worth beside its own."""
+DOUBT = 3.0
+"""Mentions of each age that are added to those seen and to those expected: where none is seen, as many as
+three may well be expected (95 %)."""
 
 STEPS = (1 / 8, 1 / 2)
 """Upper ends of the grades: how often a kind of record names that age, of how often the registers do."""
@@ -39,8 +40,8 @@ class Ages:
         listed = known & register if (known & register).any() else known
         usual = np.bincount(self._band[listed], minlength=size[1]) + 1.0
         usual /= usual.sum()
-        count += LIKE_ALL * usual
-        self._ratio = count / count.sum(axis=1, keepdims=True) / usual
+        expected = count.sum(axis=1, keepdims=True) * usual
+        self._ratio = (count + DOUBT) / (expected + DOUBT)
 
     def bands(self, label: Index) -> Index:
         """The band of years in which each cluster was born, by root; -1 where it says none."""

@@ -160,7 +160,8 @@ def learn(
     size = np.bincount(standing.label, minlength=len(people))
     labelled = np.flatnonzero(people.whole & ~register & (size[standing.label] > 1))
     wrong, other = candidates.same_name(labelled)
-    apart = other != standing.label[labelled[wrong]]
+    # Right ones all have a number, so that their age is known: the wrong ones are to be like them
+    apart = (other != standing.label[labelled[wrong]]) & standing.numbered[other]
     groups = lines(labelled, len(people))
     seen = evidence.levels(groups, np.arange(len(labelled)), standing.label[labelled], own=True)
     chance = evidence.levels(groups, wrong[apart], other[apart], own=False)

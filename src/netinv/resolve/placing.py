@@ -139,7 +139,6 @@ class Placing:
         numbered = int(standing.numbered[targets].sum())
         theirs = bare - (bare + spoken) / max(1, len(targets)) * (len(targets) - numbered)
         silent = theirs / max(1.0, theirs + spoken)
-        print("silent", silent)
         return -float(np.log2(min(1.0, max(LEAST_SILENT, silent))))
 
     def _accept(self, clusters: Clusters, found: "Round", threshold: float) -> None:
