@@ -22,6 +22,7 @@ FIELDS = {
     "phone": 3,
     "account": 3,
     "age": ages.LEVELS,
+    "near": 4,
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
@@ -35,6 +36,7 @@ PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "phone": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
     "account": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
     "age": ((0.3, 0.01, 0.05, 0.64), (0.3, 0.1, 0.1, 0.5)),
+    "near": ((0.5, 0.15, 0.1, 0.25), (0.5, 0.3, 0.1, 0.1)),
 }
 """Shares of the levels with the right cluster and with another of that name, held before the data speak."""
 
@@ -44,7 +46,7 @@ PRIOR_MENTIONS = 20.0
 GRADED = ("shared", "second")
 """Fields of which a higher level can only say more."""
 
-ABSENT = ("town", "unit", "scene", "phone", "account", "age")
+ABSENT = ("town", "unit", "scene", "phone", "account", "age", "near")
 """Fields whose level 0 means that one side does not say."""
 
 OWN = ("phone", "account")
@@ -124,6 +126,7 @@ class Evidence:
         result[:, 6] = agree("phone")
         result[:, 7] = agree("account")
         result[:, 8] = self._said.ages.levels(groups, group, self._band[cluster])
+        result[:, 9] = self._surroundings.near(groups, group, cluster, self._held["town"])
         return result
 
     def states(self, groups: sparse.csr_matrix) -> dict[str, NDArray[np.bool_]]:

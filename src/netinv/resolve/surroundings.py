@@ -176,3 +176,18 @@ class Surroundings:
             ],
             axis=1,
         ).astype(np.int8)
+
+    def near(
+        self, groups: sparse.csr_matrix, group: NDArray[np.int64], cluster: NDArray[np.int64], towns: sparse.csr_matrix
+    ) -> NDArray[np.int8]:
+        """How many of those beside a group live where the cluster does: 0 where nobody's town is known, 1 for
+        none, 2 for less than half, 3 for half of them or more. `towns` is clusters by towns."""
+        beside = (groups @ self._mention)[:, : self._n]
+        beside.data[:] = 1.0
+        lived = towns.copy()
+        lived.data[:] = 1.0
+        of_those = beside @ lived
+        known = np.asarray(of_those.sum(axis=1)).ravel()[group]
+        here = np.asarray(of_those[group].multiply(lived[cluster]).sum(axis=1)).ravel()
+        said = (known > 0) & (lived.getnnz(axis=1)[cluster] > 0)
+        return np.where(said, np.where(here == 0, 1, np.where(2 * here < known, 2, 3)), 0).astype(np.int8)
