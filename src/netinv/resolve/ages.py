@@ -1,7 +1,5 @@
 """How old those are whom a kind of record names: a child does not pay, nor hold a company."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse

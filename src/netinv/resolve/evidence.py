@@ -168,7 +168,7 @@ def learn(
     groups = lines(labelled, len(people))
     seen = evidence.levels(groups, np.arange(len(labelled)), standing.label[labelled], own=True)
     chance = evidence.levels(groups, wrong[apart], other[apart], own=False)
-    # Who shares a telephone or an account is one before anybody is placed: those are not of the mentions asked
+    # Who shares a telephone or an account is one before anybody is placed: those are not asked here
     own = [column for column, field in enumerate(FIELDS) if field in OWN]
     seen, chance = (levels[~(levels[:, own] == 2).any(axis=1)] for levels in (seen, chance))
     weights = {}

@@ -25,6 +25,12 @@ from netinv.resolve.surroundings import Links
 ROUNDS = (0.95, 0.8, 0.68)
 """Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""
 
+ACQUAINTANCE = ("shared", "second")
+"""Fields, the first of all, that show an acquaintance of both."""
+
+ALONE = 0.8
+"""Probability that a claim needs in any round where nobody is known to both."""
+
 LEAST_SILENT = 0.25
 """Share of mentions of people with a known number that do not state it, at least: a judgement."""
 
@@ -145,7 +151,8 @@ class Placing:
         """Merge where the best claim on a group reaches the threshold, surest first."""
         order, group = found.ranked(), found.claims.group
         best = order[np.append(True, group[order][1:] != group[order][:-1])]
-        best = best[found.share[best] >= threshold]
+        alone = ~(found.levels[best, : len(ACQUAINTANCE)] > 0).any(axis=1)
+        best = best[found.share[best] >= np.where(alone, max(ALONE, threshold), threshold)]
         for row in best[np.lexsort((group[best], -found.share[best]))].tolist():
             share = float(found.share[row])
             odds = float(np.log2(share / max(1 - share, 1e-6)))

@@ -178,7 +178,11 @@ class Surroundings:
         ).astype(np.int8)
 
     def near(
-        self, groups: sparse.csr_matrix, group: NDArray[np.int64], cluster: NDArray[np.int64], towns: sparse.csr_matrix
+        self,
+        groups: sparse.csr_matrix,
+        group: NDArray[np.int64],
+        cluster: NDArray[np.int64],
+        towns: sparse.csr_matrix,
     ) -> NDArray[np.int8]:
         """How many of those beside a group live where the cluster does: 0 where nobody's town is known, 1 for
         none, 2 for less than half, 3 for half of them or more. `towns` is clusters by towns."""
