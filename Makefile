@@ -76,11 +76,12 @@ demo-run: $(VENV)/.installed $(LIBRARIES)
 	$(DEMO_ENV) $(BIN)/netinv demo-data $(DEMO)/county
 	$(DEMO_ENV) $(BIN)/netinv run $(DEMO)/county/data --workspace $(DEMO)/workspace
 
+# Files in the order of their names: the few long ones (endtoend, graph) begin early, and no worker waits for them.
 test: $(VENV)/.installed-dev $(LIBRARIES)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 soak: $(VENV)/.installed-dev $(LIBRARIES)
-	$(BIN)/python -m pytest --soak -n $(JOBS) --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest --soak -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from netinv.graph.neo4j.questions import questions
 from netinv.model.alerts import Family, Text
 from netinv.model.rules import explanations, rules
 from netinv.resolve import (
+    ages,
     blocks,
     candidates,
     comparisons,
@@ -143,6 +144,12 @@ def of_resolve(zh: bool) -> str:
         ("CAP", f"{evidence.CAP:g}", "一种周围人事最多多少比特", "bits one kind of surroundings may weigh"),
         ("ROUNDS", " → ".join(f"{r:g}" for r in placing.ROUNDS), "归位各轮所需的概率",
          "probability that a placing needs, round by round"),
+        ("ALONE", f"{placing.ALONE:g}", "双方没有共同相识者时，任何一轮归位所需的概率",
+         "probability that a placing needs in any round where nobody is known to both"),
+        ("DOUBT", f"{ages.DOUBT:g}", "每个年龄段在所见与预期中各加的提及数，使少量记录不足以排除",
+         "mentions added to those seen and expected of each age, so that few records forbid nothing"),
+        ("LEAST_SILENT", f"{placing.LEAST_SILENT:g}", "证件号已知的人，其提及中不写证件号者所占比例的下限",
+         "share of mentions of people with a known number that do not state it, at least"),
     ]  # fmt: skip
     return numbers(rows, zh)
 

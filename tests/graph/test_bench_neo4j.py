@@ -4,6 +4,8 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 import bench_neo4j as bench
@@ -35,6 +37,7 @@ def test_what_it_makes_depends_on_the_seed_alone_and_fits_together() -> None:
         assert made[link.target].kind in kind.target
 
 
+@pytest.mark.soak
 def test_it_runs_and_prints_one_table(neo4j_server: object, tmp_path: Path) -> None:
     """`neo4j_server` only says whether a server can be had: the benchmark starts one of its own."""
     figures = bench.run(SMALL, tmp_path)

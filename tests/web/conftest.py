@@ -58,9 +58,12 @@ def broken_client(broken: Office, visit: Callable[[Office], Iterator[TestClient]
     yield from visit(broken)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium. Missing Chromium is a loud skip, and a failure where CI=true."""
+    """A real Chromium. Missing Chromium is a loud skip, and a failure where CI=true.
+
+    Of one file, not of the run: while it is open, nothing else in the process can drive a browser of its own.
+    """
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is not installed: the faces are not tested in a real browser")
