@@ -36,6 +36,8 @@ WHOLE = {"read/gone", "read/sums", "read/empty", "write/drop-relations", "write/
 WHOLE |= {"write/clear-relations", "write/clear-nodes"}
 # Two ends, each found by its id, one row each.
 PRODUCTS = {"write/create-relations", "write/replace-relations", "read/present-relations"}
+# The one row of the state, beside what is asked.
+PRODUCTS |= {"read/counts", "read/neighbours"}
 SCANS = re.compile(r"AllNodesScan|NodeByLabelScan|RelationshipsScan|RelationshipTypeScan")
 
 

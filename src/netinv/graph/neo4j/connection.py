@@ -70,6 +70,16 @@ class Connection:
         with self._telling(), self._driver.session() as session:
             return session.execute_read(lambda inner: work(Transaction(inner)))
 
+    def ask(self, name: str, **parameters: Any) -> list[list[Any]]:
+        """Rows of one reading statement, in one round trip; tried again as `read` does."""
+        with self._telling(), self._driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
+            try:
+                return session.run(statement(name), parameters).values()
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+        return self.read(lambda tx: tx.rows(name, **parameters))
+
     def write(self, work: Callable[[Transaction], _T]) -> _T:
         """Do something in one writing transaction: all of it or nothing. `work` may be called again."""
         with self._telling(), self._driver.session() as session:

@@ -45,7 +45,11 @@ class State:
 
 def read_state(tx: Transaction) -> State:
     """The state, whole or not; ServerError where somebody has removed it."""
-    rows = tx.rows("read/state")
+    return state_in(tx.rows("read/state"))
+
+
+def state_in(rows: list[list[Any]]) -> State:
+    """The state in the first column of the first of these rows; ServerError where there is none."""
     if not rows:
         raise ServerError(
             "Neo4j 中的图已被删除，请重新运行 netinv resolve --store neo4j / the graph in Neo4j was removed: "

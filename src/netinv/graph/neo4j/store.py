@@ -7,7 +7,7 @@ from netinv.graph.arrays import EdgeArrays
 from netinv.graph.neo4j import pages, writing
 from netinv.graph.neo4j.connection import Connection, Transaction
 from netinv.graph.neo4j.searching import search
-from netinv.graph.neo4j.state import State, claim, read_state
+from netinv.graph.neo4j.state import State, claim, read_state, state_in
 from netinv.graph.neo4j.target import Target
 from netinv.graph.neo4j.values import kind_of, node_from, relation_from, type_of
 from netinv.graph.neo4j.work import Work, chunks
@@ -104,8 +104,7 @@ class Neo4jStore:
 
     def counts(self, id: str) -> dict[str, int]:
         """Number of relations of a node by kind, in the order of the ontology."""
-        rows = self._read(lambda tx: tx.rows("read/counts", id=id))
-        found = {kind_of(type): count for type, count in rows}
+        found = {kind_of(type): count for type, count in self._ask("read/counts", id=id)}
         return {kind: found[kind] for kind in ontology().relations if kind in found}
 
     def neighbours(
@@ -118,7 +117,7 @@ class Neo4jStore:
         """Relations of a node with the node at the other end, surest first, then by relation id."""
         asked = {"id": id, "types": _types(kinds), "limit": _limit(limit), "confidence": min_confidence}
         found: list[tuple[Relation, Node]] = []
-        for type, leaves, props, other in self._read(lambda tx: tx.rows("read/neighbours", **asked)[0][0]):
+        for type, leaves, props, other in self._ask("read/neighbours", **asked):
             source, target = (id, other["id"]) if leaves else (other["id"], id)
             found.append((relation_from(type, source, target, props), node_from(other)))
         return found
@@ -137,6 +136,13 @@ class Neo4jStore:
             return work(tx)
 
         return self._connection.read(whole)
+
+    def _ask(self, name: str, **asked: Any) -> list[list[Any]]:
+        """The second column of a statement that tells the state in its first: one round trip."""
+        rows = self._connection.ask(name, **asked)
+        state_in(rows).must_be_whole()
+        answer: list[list[Any]] = rows[0][1]
+        return answer
 
 
 def _types(kinds: Sequence[str] | None) -> list[str] | None:
