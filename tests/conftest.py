@@ -1,5 +1,6 @@
 """For all tests: the short versions (`make test`) and the long ones (`make soak`); a Neo4j server."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # a server that lives for a minute has no use for Java's second compiler, half of its work
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
     config.addinivalue_line("markers", "soak: long; runs only with --soak")
 
 

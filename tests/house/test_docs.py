@@ -52,6 +52,8 @@ def test_readme_commands_work_as_written(tmp_path: Path) -> None:
     folder.mkdir()
     calls = commands(README, "netinv")
     assert len(calls) >= 10
+    assert calls[0][1] == "demo-data"
+    calls[0] += ["--people", "1000"]  # a county that is quick to run
     for call in calls:
         run = serves if call[1] == "serve" else succeeds
         run([str(NETINV), *call[1:]], folder, environment)
