@@ -8,13 +8,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from importlib.resources import files
 from typing import Any, BinaryIO, NamedTuple
-
-import yaml
 
 from netinv.ingest.delimited import Broken
 from netinv.ingest.parts import SheetPart, SheetRow
+from netinv.model.shipped import shipped
 from netinv.model.tables import TABLES
 
 _GENDERS = {"male": "男", "female": "女"}
@@ -96,7 +94,7 @@ def _text(value: object) -> str:
 
 @cache
 def _words() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(files("netinv.ingest").joinpath("ftm.yaml").read_text("utf-8"))
+    found: dict[str, Any] = shipped("netinv.ingest", "ftm.yaml")
     return found
 
 

@@ -4,8 +4,9 @@ from functools import cache
 from importlib import resources
 from typing import Annotated, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from netinv.model.shipped import parse as parse_yaml
 
 Probability = Annotated[float, Field(gt=0, le=1)]
 Cap = Annotated[int, Field(ge=1)] | None
@@ -91,7 +92,7 @@ class Ontology(_Data):
 
 def parse(text: str) -> Ontology:
     """Read an ontology from YAML; pydantic's ValidationError says what is wrong."""
-    return Ontology.model_validate(yaml.safe_load(text))
+    return Ontology.model_validate(parse_yaml(text))
 
 
 @cache

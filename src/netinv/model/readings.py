@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from netinv.model.alerts import Text
+from netinv.model.shipped import shipped
 
 
 @cache
 def readings() -> Mapping[str, Text]:
     """Relation kind -> its innocent reading, for every kind of the ontology."""
-    raw = yaml.safe_load((resources.files("netinv.model") / "readings.yaml").read_text(encoding="utf-8"))
+    raw = shipped("netinv.model", "readings.yaml")
     return {kind: Text(**text) for kind, text in raw.items()}

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from netinv.model.alerts import Family, Text
+from netinv.model.shipped import parsed
 
 
 class Strict(BaseModel):
@@ -75,4 +75,4 @@ def explanations() -> dict[str, ExplanationRule]:
 
 def _read(folder: str) -> list[object]:
     found = (f for f in files("netinv.model").joinpath(folder).iterdir() if f.name.endswith(".yaml"))
-    return [yaml.safe_load(f.read_text(encoding="utf-8")) for f in sorted(found, key=lambda f: f.name)]
+    return [parsed(f) for f in sorted(found, key=lambda f: f.name)]

@@ -9,11 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from netinv.model.shipped import shipped
 
 COLUMN_TYPES = ("text", "date", "datetime", "number", "integer", "bool", "multi", "enum", "id")
 
@@ -106,7 +105,7 @@ def header_forms(text: str) -> Iterator[str]:
 
 
 def _load() -> dict[str, TableSpec]:
-    data = yaml.safe_load(files("netinv.model").joinpath("tables.yaml").read_text(encoding="utf-8"))
+    data = shipped("netinv.model", "tables.yaml")
     return {name: _table(name, body, data["reference"]) for name, body in data["tables"].items()}
 
 

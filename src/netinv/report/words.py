@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
 from markupsafe import Markup, escape
 
 from netinv.model.alerts import Text
+from netinv.model.shipped import shipped
 
 LANGUAGES = ("zh", "en")
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
@@ -17,7 +16,7 @@ HTML_LANG = {"zh": "zh-CN", "en": "en"}
 @cache
 def catalogue() -> Mapping[str, Text]:
     """The faces' own words, key -> both languages, from `words.yaml`."""
-    raw = yaml.safe_load((resources.files("netinv.report") / "words.yaml").read_text(encoding="utf-8"))
+    raw = shipped("netinv.report", "words.yaml")
     return {key: Text(**value) for key, value in raw.items()}
 
 

@@ -7,12 +7,10 @@ names; its readers pass over it.
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from netinv.graph.protocol import Node, Prop, Relation
+from netinv.model.shipped import shipped
 from netinv.workspace.graph_export import Graph, rounded
 
 
@@ -96,6 +94,5 @@ def _plain(props: Mapping[str, Prop]) -> dict[str, Any]:
 @cache
 def words() -> dict[str, Any]:
     """`ftm.yaml` as it is written."""
-    text = (resources.files("netinv.model") / "ftm.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = shipped("netinv.model", "ftm.yaml")
     return data

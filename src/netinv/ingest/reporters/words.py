@@ -3,19 +3,16 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from netinv.ingest.reporters.fold import fold
+from netinv.model.shipped import shipped
 
 
 @cache
 def words() -> dict[str, Any]:
     """The file as it is written."""
-    source = files("netinv.ingest.reporters").joinpath("words.yaml")
-    data: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    data: dict[str, Any] = shipped("netinv.ingest.reporters", "words.yaml")
     return data
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar
 
-import yaml
+from netinv.model.shipped import shipped
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -31,5 +30,4 @@ def each(function: Callable[[K], V], values: Iterable[K]) -> list[V]:
 @cache
 def table(name: str) -> Any:
     """The YAML table `name` of this package, read once in the life of the process."""
-    text = files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return shipped("netinv.resolve.normalise", f"{name}.yaml")

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from netinv.model.alerts import Text
+from netinv.model.shipped import shipped
 
 
 @cache
 def catalogue() -> Mapping[str, Text]:
     """Key -> both languages, from `words.yaml`; `{n}` stands for what is filled in."""
-    raw = yaml.safe_load((files("netinv.web.workbench") / "words.yaml").read_text(encoding="utf-8"))
+    raw = shipped("netinv.web.workbench", "words.yaml")
     return {key: Text(**value) for key, value in raw.items()}
 
 
