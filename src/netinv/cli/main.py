@@ -43,9 +43,9 @@ def root(
 
 def _register() -> None:
     """Each module adds its commands to `app`."""
-    from netinv.cli import care, decide, demo, mapping, neo4j, neo4j_people, results, serve, steps
+    from netinv.cli import care, decide, demo, mapping, neo4j, neo4j_people, results, rules, serve, steps
 
-    for module in (steps, results, serve, decide, care, demo, mapping, neo4j, neo4j_people):
+    for module in (steps, results, serve, decide, care, demo, mapping, rules, neo4j, neo4j_people):
         module.register(app)
 
 

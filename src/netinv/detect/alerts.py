@@ -24,7 +24,7 @@ from netinv.model.alerts import (
     WithoutPiece,
 )  # fmt: skip
 from netinv.model.keys import SEPARATOR
-from netinv.model.rules import ExplanationRule, explanations, rules
+from netinv.model.rules import ExplanationRule, Rule, explanations
 
 EXPIRES_AFTER = timedelta(days=180)
 """Unreviewed suspicion does not live for ever."""
@@ -53,6 +53,7 @@ class Context:
     members: Mapping[str, Members]
     chance: Chance
     as_of: str
+    rules: dict[str, Rule]
 
 
 def signal(scored: Scored, official: str, gang: str, labels: Labels, worth: float = 1.0) -> Signal:
@@ -268,7 +269,7 @@ def compose(
 ) -> Alert:
     """Put one alert together; see `Alert` for what each part says."""
     pair, labels, chance = (official.entity_id, gang.gang_id), context.labels, context.chance
-    scored, known, members = weighed.scored, rules(), context.members[gang.gang_id]
+    scored, known, members = weighed.scored, context.rules, context.members[gang.gang_id]
     facts = [f for s in scored for f in s.facts if f.records]
     nodes, edges = picture(facts, pair, gang, members, labels, {s.rule.id: s.rule.label for s in scored})
     suspended = signals([f for f in weighed.facts if f.keep == 0], known, explained=False)

@@ -1,5 +1,6 @@
 """Ledger and resolution -> alerts and screened candidates: the one entrance of the room."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,8 @@ class Detection:
     screened: list[Screened]
     pairs: int
     """Pairs of official and gang of which any record speaks at all."""
+    alike: Mapping[str, int]
+    """Of how many pairs of official and look-alike each rule speaks, in all `COUNTIES`."""
 
 
 def detect(
@@ -42,19 +45,21 @@ def detect(
     previous: Sequence[Alert] = (),
     as_of: str = "1970-01-01",
     progress: Callable[[str], None] | None = None,
+    known: dict[str, Rule] | None = None,
 ) -> Detection:
     """Find the pairs worth a look.
 
     `as_of` is the ledger's date; `previous` the alerts raised so far, whose ids live on although an
-    official's entity id may have changed.
+    official's entity id may have changed; `known` the rules, the built-in ones where none are given.
     """
+    known = rules() if known is None else known
     say = progress or (lambda _: None)
     say("views")
     views = open_views(rows, resolution.entity_of, COUNTIES)
     try:
         names = labels(mentions, resolution.entity_of)
         say("rules")
-        found = collect(views, rules())
+        found = collect(views, known)
         readings = Readings(views, explanations())
         say("alerts")
         people = _officials(views, names)
@@ -63,17 +68,19 @@ def detect(
         found = {
             pair: facts
             for pair, facts in found.items()
-            if pair[0] in people
-            and pair[0] not in members.get(pair[1], ())
-            and (may_meet(facts) or not is_lookalike(pair[1]))
+            if pair[0] in people and pair[0] not in members.get(pair[1], ())
         }
+        alike = Counter(
+            r for p, facts in found.items() if is_lookalike(p[1]) for r in {f.rule for f in facts}
+        )
+        found = {p: facts for p, facts in found.items() if may_meet(facts) or not is_lookalike(p[1])}
         wanted = {r for facts in found.values() for f in facts for r in f.records}
         sure = _Sure(resolution, wanted)
-        weighed = {pair: _weigh(pair, facts, readings, sure) for pair, facts in found.items()}
+        weighed = {pair: _weigh(pair, facts, readings, sure, known) for pair, facts in found.items()}
         chance, real = _chance(weighed, gangs, _offices(views, people))
         q = q_values(real, chance)
         ids = _ids(previous, resolution)
-        context = Context(names, resolution.entity_of, members, chance, as_of)
+        context = Context(names, resolution.entity_of, members, chance, as_of, known)
         alerts = []
         for pair in real:
             official, gang = people[pair[0]], gangs[pair[1]]
@@ -84,12 +91,13 @@ def detect(
     finally:
         views.close()
     alerts.sort(key=lambda a: (-a.probability, a.alert_id))
-    return Detection(alerts, screened, len(found))
+    return Detection(alerts, screened, len(found), alike)
 
 
-def _weigh(pair: Pair, facts: Sequence[Fact], readings: Readings, sure: "_Sure") -> Weighed:
+def _weigh(
+    pair: Pair, facts: Sequence[Fact], readings: Readings, sure: "_Sure", known: dict[str, Rule]
+) -> Weighed:
     """The facts of one pair as they count."""
-    known: dict[str, Rule] = rules()
     used: list[Reading] = []
     weighed = []
     for fact in each_record_once([sure.of(f) for f in facts], known):

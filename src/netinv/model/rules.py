@@ -11,12 +11,17 @@ An explanation's SELECT gives rows of the same keys (`official`, `gang_id`, `par
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from string import Formatter
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from netinv.model.alerts import Family, Text
 from netinv.model.shipped import parsed
+
+Nats = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NAMED = ("official", "gang", "parties", "n", "amount", "since", "until")
+"""What a rule's sentence may name."""
 
 
 class Strict(BaseModel):
@@ -29,20 +34,33 @@ class Rule(Strict):
     """One way in which records speak of a link between an official and a gang.
 
     `weight` is the log-likelihood ratio (nats) of the rule at full strength, `half` the sum of fact weights
-    at which half of it is reached, `reason` why it weighs so. `sentence` may name `{official}`, `{gang}`,
-    `{parties}`, `{n}`, `{amount}`, `{since}` and `{until}`.
+    at which half of it is reached, `reason` why it weighs so. `sentence` may name what stands in `NAMED`, in
+    braces.
     """
 
-    id: str
+    id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
     family: Family
     label: Text
     sentence: Text
-    weight: float
-    half: float
+    weight: Nats
+    half: Nats
     reason: Text
     maturity: Literal["draft", "tried", "proven"]
     refuted_by: Text
     select: str
+
+    @field_validator("sentence")
+    @classmethod
+    def _names_what_there_is(cls, sentence: Text) -> Text:
+        for text in (sentence.zh, sentence.en):
+            for _, name, _, _ in Formatter().parse(text):
+                if name is not None and name not in NAMED:
+                    known = ", ".join(f"{{{each}}}" for each in NAMED)
+                    wrong = f"{{{name}}}"
+                    raise ValueError(
+                        f"句子里不能有 {wrong}，可用 {known} / {wrong} cannot stand in it; use {known}"
+                    )
+        return sentence
 
 
 class ExplanationRule(Strict):

@@ -101,7 +101,7 @@ class Chain:
             changed=changed,
             screened=len(screened),
             flagged=sum(each.flagged for each in screened),
-            best=[_line(alert) for alert in alerts[:BEST]],
+            best=[alert_line(alert) for alert in alerts[:BEST]],
         )
 
     def report(self) -> ReportSummary:
@@ -176,8 +176,7 @@ class Chain:
         return list(by_pair.values())
 
     def _detecting(self, stage: str) -> None:
-        place = list(DETECTING).index(stage) if stage in DETECTING else 0
-        self._say(place, len(DETECTING), DETECTING.get(stage, stage))
+        detecting(stage, self._say)
 
     def _report(self, path: Path, alerts: list[Alert]) -> None:
         from netinv.report.html import render_report
@@ -204,6 +203,12 @@ class Chain:
         self._say(1, 1, "报告已写出 / the report is written")
 
 
+def detecting(stage: str, say: Progress) -> None:
+    """Tell a stage of detection in words."""
+    place = list(DETECTING).index(stage) if stage in DETECTING else 0
+    say(place, len(DETECTING), DETECTING.get(stage, stage))
+
+
 def latest_report(folder: Path) -> Path | None:
     """The report of the latest state."""
     found = report_paths(folder)
@@ -216,7 +221,8 @@ def report_paths(folder: Path) -> dict[int, Path]:
     return {int(path.stem[7:]): path for path in found}
 
 
-def _line(alert: Alert) -> AlertLine:
+def alert_line(alert: Alert) -> AlertLine:
+    """An alert in one line."""
     return AlertLine(
         alert_id=alert.alert_id,
         official=alert.official.name,

@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from netinv.ingest.result import ImportReport
+from netinv.model.alerts import Text
 
 
 class ResolveSummary(BaseModel):
@@ -79,6 +80,70 @@ class DetectSummary(BaseModel):
         )
 
 
+class FoundPair(BaseModel):
+    """What a rule says of one pair: how many facts, their weight together, some of their records."""
+
+    official: str
+    gang: str
+    facts: int
+    weight: float
+    records: list[str]
+
+
+class AlertMoved(BaseModel):
+    """An alert, and its probability without and with a rule; None where there is no alert."""
+
+    line: AlertLine
+    before: float | None
+    after: float | None
+
+
+class TrialSummary(BaseModel):
+    """What a rule finds and changes; nothing was written.
+
+    `pairs` is how many pairs of official and gang it finds, `by_chance` how many it finds beside look-alikes
+    of the same gangs; `replaces`: a built-in rule has the same id. `best` holds the pairs of most weight.
+    """
+
+    rule: str
+    replaces: bool
+    pairs: int
+    by_chance: float
+    best: list[FoundPair]
+    moved: list[AlertMoved]
+    warnings: list[Text]
+
+    def text(self, lang: str = "zh") -> str:
+        """What it finds, then what would change."""
+        en = lang == "en"
+        instead = (
+            (", in place of the built-in one" if en else "（代替同名内置规则）") if self.replaces else ""
+        )
+        lines = [
+            f"Rule {self.rule}{instead}: tried, nothing is written. It finds {self.pairs} pairs; beside "
+            f"look-alikes of the gangs it finds {self.by_chance:.1f}."
+            if en
+            else f"规则 {self.rule}{instead}：仅试用，未写入任何内容。"
+            f"找到 {self.pairs} 对；在对照团伙上平均找到 {self.by_chance:.1f} 对。"
+        ]
+        lines += [f"! {warning.en if en else warning.zh}" for warning in self.warnings]
+        for found in self.best:
+            records = ", ".join(found.records)
+            lines.append(
+                f"  {found.official} ↔ {found.gang}  n={found.facts} Σ={found.weight:.2f}  {records}"
+            )
+        lines.append(
+            (f"{len(self.moved)} alerts would change:" if en else f"将变化的预警 {len(self.moved)} 条：")
+            if self.moved
+            else ("No alert would change." if en else "没有预警会变化。")
+        )
+        lines += [
+            f"  {_shown(move.before)} → {_shown(move.after)}  {move.line.official} ↔ {move.line.gang}"
+            for move in self.moved
+        ]
+        return "\n".join(lines)
+
+
 class ReportSummary(BaseModel):
     """The report, where it lies and where a copy was wanted."""
 
@@ -137,6 +202,10 @@ class Verification(BaseModel):
         if lang == "en":
             return f"Ledger, audit and vault are intact.\nLedger head {ledger}\nAudit head {audit}"
         return f"账本、审计、保密库均完好。\n账本链头 {ledger}\n审计链头 {audit}"
+
+
+def _shown(probability: float | None) -> str:
+    return " -- " if probability is None else f"{probability:.2f}"
 
 
 def _zh(skipped: bool) -> str:

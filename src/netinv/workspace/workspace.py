@@ -42,8 +42,10 @@ from netinv.workspace.summaries import (
     ReportSummary,
     ResolveSummary,
     RunSummary,
+    TrialSummary,
     Verification,
 )
+from netinv.workspace.trying import try_rule as tried
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -340,6 +342,15 @@ class Workspace:
         """The latest report, or None."""
         self._audit.record(viewer, "report", "")
         return latest_report(self.folder)
+
+    def try_rule(self, viewer: Viewer, path: Path, progress: Progress = silent) -> TrialSummary:
+        """What the rule in a file would find, and which alerts would change. Nothing is written.
+
+        UsageError says what is wrong in the file and where; NetinvError: the alerts do not stand yet.
+        """
+        self._audit.record(viewer, "try rule", str(path))
+        with uncollected():
+            return tried(self._ledger, self._projections, path, progress)
 
     # --- decisions
 

@@ -1,18 +1,16 @@
 """A mapping file: read, checked, and complained of with its line."""
 
 import difflib
-from collections.abc import Mapping as Map
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from netinv.ingest.layout import is_reporters
 from netinv.model.errors import UsageError
 from netinv.model.tables import TABLES, TableSpec
+from netinv.model.yaml_lines import validated
 
 
 def _word(value: object) -> object:
@@ -128,52 +126,7 @@ def read_mapping(path: Path) -> Mapping:
         raise UsageError(
             f"对照文件 {path} 读不出：{error} / cannot read the mapping {path}: {error}"
         ) from error
-    try:
-        node, content = yaml.compose(text), yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _complaint(path, mark.line + 1 if mark else 1, "不是正确的 YAML", "this is no YAML") from error
-    try:
-        return Mapping.model_validate(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        zh, en = _said(first)
-        inner = getattr(first.get("ctx", {}).get("error"), "path", ())
-        raise _complaint(path, _line(node, (*first["loc"], *inner)), zh, en) from error
-
-
-def _complaint(path: Path, line: int, zh: str, en: str) -> UsageError:
-    return UsageError(f"{path.name} 第 {line} 行：{zh} / {path.name}, line {line}: {en}")
-
-
-def _said(error: Map[str, Any]) -> tuple[str, str]:
-    where = ".".join(str(part) for part in error["loc"])
-    kind = error["type"]
-    if kind == "value_error":
-        zh, _, en = str(error["ctx"]["error"]).partition(" / ")
-        return zh, en
-    if kind == "missing":
-        return f"缺少 {where}", f"{where} is missing"
-    if kind == "extra_forbidden":
-        return f"不认识 {where}，请删去或改正", f"{where} is not known: take it out or correct it"
-    if not where:
-        return "应以 files: 开头", "it must begin with `files:`"
-    return f"{where} 写法不对", f"{where} is not written as it should be ({error['msg']})"
-
-
-def _line(node: yaml.Node | None, path: Sequence[int | str]) -> int:
-    """The line of the innermost node on a way through the file."""
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            found = next((pair for pair in node.value if str(pair[0].value) == str(step)), None)
-            if found is None:
-                break
-            node = found[1] if not isinstance(found[1], yaml.ScalarNode) else found[0]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        else:
-            break
-    return node.start_mark.line + 1 if node is not None else 1
+    return validated(Mapping, text, path.name, "files")[0]
 
 
 def _unknown(zh: str, en: str, name: str, known: Any) -> str:
