@@ -73,6 +73,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         "run . --no-such-option",
         "ingest . --mapping map.yml",
         "mapping suggest people.xlsx",
+        "rules try no-such-rule.yaml",
         "detect --store papyrus",
         "export alerts",
         "export alerts --to alerts.csv",

@@ -37,11 +37,9 @@ def test_a_trial_says_what_would_change_and_writes_nothing(
     done: Workspace, viewer: Viewer, written: Path, folder: Path
 ) -> None:
     written.write_text(RULE, "utf-8")
-    before = {name: held for name, held in contents_of(folder).items() if not name.startswith("audit")}
+    before = held(folder)
     said = done.try_rule(viewer, written)
-    assert {
-        name: held for name, held in contents_of(folder).items() if not name.startswith("audit")
-    } == before
+    assert held(folder) == before
     assert (said.rule, said.replaces, said.pairs) == ("shared_tea", False, 1)
     assert [(found.official, found.facts, found.weight) for found in said.best] == [("柏清源", 12, 6.0)]
     assert (
@@ -101,7 +99,7 @@ WRONG = [
     ("[c.record] AS", "c.record AS", 11, "must be VARCHAR[]"),
     ("0.5 AS weight", "random() AS weight", 11, "random"),
     ("FROM official_calls c", "FROM official_calls c; DROP TABLE members", 11, "one SELECT"),
-    ("FROM official_calls c", "FROM read_csv('people.csv') c", 11, "cannot be run"),
+    ("FROM official_calls c", "FROM read_csv('people.csv') c", 14, "cannot be run"),
 ]
 
 
@@ -129,7 +127,7 @@ def test_a_rule_is_tried_on_alerts_that_stand(
         ws.try_rule(viewer, written)
 
 
-def contents_of(folder: Path) -> dict[str, bytes]:
-    """Every database of the workspace and every report, byte for byte."""
-    files = {path.name: path for path in folder.iterdir() if path.is_file()}
-    return {name: path.read_bytes() for name, path in sorted(files.items())} | contents(folder / "reports")
+def held(folder: Path) -> dict[str, bytes]:
+    """Ledger, projections and reports, byte for byte."""
+    databases = [folder / "ledger.db", folder / "graph.db"]
+    return {path.name: path.read_bytes() for path in databases} | contents(folder / "reports")

@@ -99,7 +99,7 @@ def _said(error: duckdb.Error) -> tuple[str, str, int | None]:
     return f"SELECT 不能执行：{said}", f"the SELECT cannot be run: {said}", int(found[1]) if found else None
 
 
-def _is_block(root: yaml.Node) -> bool:
+def _is_block(root: yaml.Node | None) -> bool:
     """Whether the SELECT is written as `select: |`, on the lines below."""
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return any(key.value == "select" and value.style in ("|", ">") for key, value in pairs)

@@ -11,7 +11,7 @@ from netinv.model.errors import UsageError
 M = TypeVar("M", bound=BaseModel)
 
 
-def validated(model: type[M], text: str, name: str, empty: str) -> tuple[M, yaml.Node]:
+def validated(model: type[M], text: str, name: str, empty: str) -> tuple[M, yaml.Node | None]:
     """The content of a file as `model`, and its nodes. UsageError names the file, the line, and what to do.
 
     `name` is what the file is called; `empty` the key that a file begins with. A ValueError of the model may
