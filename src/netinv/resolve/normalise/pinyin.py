@@ -2,8 +2,6 @@
 
 from functools import cache, lru_cache
 
-import pypinyin
-
 from netinv.resolve.normalise.memo import table
 from netinv.resolve.normalise.names import split_name
 
@@ -14,7 +12,11 @@ _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 def character_reading(character: str) -> str:
     """Reading of one character in a given name, ü as v (绿 lv); the character itself if it has none."""
     known: str | None = table("pinyin")["given"].get(character)
-    return known or str(pypinyin.lazy_pinyin(character, v_to_u=False)[0]).lower()
+    if known:
+        return known
+    import pypinyin  # its dictionaries take long to load, and most commands ask for no reading
+
+    return str(pypinyin.lazy_pinyin(character, v_to_u=False)[0]).lower()
 
 
 def surname_reading(surname: str) -> tuple[str, ...]:

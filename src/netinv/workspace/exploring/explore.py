@@ -30,7 +30,6 @@ from netinv.model.exploring import (
 from netinv.model.views import Fact
 from netinv.workspace.entities import node_facts
 from netinv.workspace.exploring.cards import card, cards, link, links, telling
-from netinv.workspace.exploring.connecting import paths_found
 from netinv.workspace.exploring.drawings import Drawings
 from netinv.workspace.exploring.expanding import By, counts, expansion
 from netinv.workspace.facts import Facts
@@ -144,6 +143,8 @@ class Explore:
         present = self._present([*asked.ends, *asked.through])
         ends, through = ([present.get(id, id) for id in ids] for ids in (asked.ends, asked.through))
         asked = asked.model_copy(update={"ends": ends, "through": through})
+        from netinv.workspace.exploring.connecting import paths_found  # its compiler takes long to load
+
         return paths_found(self._projections.graph, *self._weights(), asked)
 
     def picture(self, viewer: Viewer, ids: Sequence[str], format: str) -> None:
