@@ -8,21 +8,17 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from records import Records, Row
+from records import Row, unfiled
 from resolved import Resolved
 
 from netinv.resolve.resolve import resolve
 
 
 @pytest.fixture
-def resolved(tmp_path: Path) -> Callable[..., Resolved]:
-    """Put rows into a new ledger and resolve them."""
+def resolved() -> Callable[..., Resolved]:
+    """Resolve rows as a ledger would give them."""
 
     def run(tables: Mapping[str, Sequence[Row]], origin: str = "县公安局") -> Resolved:
-        ledger = Records(tmp_path).add(tables, origin).ledger
-        try:
-            return Resolved(resolve(ledger.mentions(), ledger.rows, ledger.judgements()), origin)
-        finally:
-            ledger.close()
+        return Resolved(resolve(*unfiled(tables, origin)), origin)
 
     return run

@@ -4,40 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from records import Row, number, typo
-from resolved import Resolved
+from resolved import FOLK, Resolved
 
 ZHOU = number(1, "19790512")
 ZHOU_15 = ZHOU[:6] + ZHOU[8:17]
 ZHOU_MASKED = ZHOU[:6] + "********" + ZHOU[14:]
 OTHER = number(77, "19910304")
-
-# A register around the case: weights and name frequencies come from the data, and nobody lives alone
-FOLK = [
-    {"name": surname + given, "id_number": number(100 + 20 * i + j, f"19{60 + i}0{1 + j % 9}1{j % 9}")}
-    for i, surname in enumerate("赵钱孙李周吴郑王冯陈")
-    for j, given in enumerate(
-        [
-            "文博",
-            "海燕",
-            "立新",
-            "国栋",
-            "春梅",
-            "晓峰",
-            "玉兰",
-            "志强",
-            "丽华",
-            "建军",
-            "秀英",
-            "雪松",
-            "宏伟",
-            "凤霞",
-            "永康",
-            "桂芳",
-            "振东",
-            "淑珍",
-        ]
-    )
-]
 
 CASES: list[tuple[str, dict[str, list[Row]], str, str, bool]] = [
     (

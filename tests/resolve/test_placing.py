@@ -1,0 +1,153 @@
+"""Whom a bare name is given to, rule by rule: tables of situations, an analyst adds a line."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from records import Row, number, unfiled
+from resolved import FOLK, Resolved
+
+from netinv.resolve.candidates import Claims
+from netinv.resolve.clusters import Clusters
+from netinv.resolve.evidence import FIELDS
+from netinv.resolve.name_levels import NameLevel
+from netinv.resolve.normalise.regions import Regions
+from netinv.resolve.people import read_people
+from netinv.resolve.placing import ALONE, ROUNDS, Placing, Round
+from netinv.resolve.surroundings import links
+
+OLDER, YOUNGER, CHILD = (number(n, born) for n, born in ((1, "19790512"), (2, "19910304"), (3, "20140607")))
+FRIEND = next(person for person in FOLK if person["name"] == "冯文博")
+PHONE, OTHER_PHONE = "16912345678", "16987654321"
+ACCOUNT, OTHER_ACCOUNT = "6217000011112222", "6217000033334444"
+
+# Couples dine together: from those whose numbers are known the data show that acquaintance tells
+COUPLES = [(FOLK[i], FOLK[i + 1]) for i in range(0, 60, 2)]
+CHILDREN = [
+    {"name": f"{a['name'][0]}小苗", "id_number": number(700 + i, "20140909")}
+    for i, (a, _) in enumerate(COUPLES)
+]
+PAID = [{"payer_name": p["name"], "payer_id_number": p["id_number"], "payee_org_name": "粮油店", "at": "2023-01-01"} for p in FOLK]  # fmt: skip
+
+
+def knows(person: Row, other: Row = FRIEND) -> Row:
+    return {f"{side}_{k}": v for side, who in (("a", person), ("b", other)) for k, v in who.items()} | {
+        "relation": "朋友"
+    }
+
+
+def county(namesakes: Sequence[Row], guests: Sequence[Row], **more: Sequence[Row]) -> dict[str, list[Row]]:
+    """Namesakes who all know the same man, and guests of that name, each at a table with him."""
+    events: list[Row] = [{"event_id": f"E{i}", **g} for i, g in enumerate(guests)]
+    events += [{"event_id": f"E{i}", **FRIEND} for i in range(len(guests))]
+    events += [{"event_id": f"F{i}", **one} for i, couple in enumerate(COUPLES) for one in couple]
+    tables: dict[str, list[Row]] = {
+        "people": [*namesakes, *FOLK],
+        "kin": [*(knows({"name": n["name"], "id_number": n["id_number"]}) for n in namesakes)]
+        + [knows(a, b) for a, b in COUPLES],
+        "event_people": events,
+    }
+    return tables | {table: [*tables.get(table, []), *rows] for table, rows in more.items()}
+
+
+GUEST, FIRST, SECOND = "event_people:EVENT_PEOPLE001", "people:PEOPLE001", "people:PEOPLE002"
+
+TWO: list[tuple[str, Row, Row, Row, str]] = [
+    ("alike in all that is known: nobody can know", {}, {}, {}, ""),
+    ("another telephone speaks against", {"phones": PHONE}, {}, {"phone": OTHER_PHONE}, SECOND),
+    ("another account speaks against as another telephone does", {"account": ACCOUNT}, {}, {"account": OTHER_ACCOUNT}, SECOND),
+    ("a telephone that nobody else states speaks against neither", {}, {}, {"phone": PHONE}, ""),
+    ("another unit speaks against", {"unit": "云岭县水利局"}, {"unit": "云岭县林业局"}, {"unit": "云岭县林业局"}, SECOND),
+    ("a birth date that cannot be his", {}, {}, {"birth_date": "1991-03-04"}, SECOND),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "guest", "who"), [c[1:] for c in TWO], ids=[c[0] for c in TWO])
+def test_which_of_two_namesakes(
+    resolved: Callable[..., Resolved], first: Row, second: Row, guest: Row, who: str
+) -> None:
+    """Both know the man beside the guest, so that only what the case says can tell them apart."""
+    namesakes = [
+        {"name": "周靖宇", "id_number": OLDER, **first},
+        {"name": "周靖宇", "id_number": YOUNGER, **second},
+    ]
+    found = resolved(county(namesakes, [{"name": "周靖宇", **guest}]))
+    assert [one for one in (FIRST, SECOND) if found.same(GUEST, one)] == [who][: bool(who)]
+
+
+def test_ages_by_kind_of_record(resolved: Callable[..., Resolved]) -> None:
+    """Of the registered a sixth are children, none of whom ever paid."""
+    payment = {"payer_name": "周靖宇", "at": "2023-05-01"} | {f"payee_{k}": v for k, v in FRIEND.items()}
+    namesakes = [{"name": "周靖宇", "id_number": each} for each in (CHILD, YOUNGER)]
+    tables = county(namesakes, [], transfers=[payment, *PAID])
+    tables["people"] += CHILDREN
+    found = resolved(tables)
+    assert found.same("transfers:TRANSFERS001:payer", SECOND)
+    assert not found.same("transfers:TRANSFERS001:payer", FIRST)
+
+
+def test_rivals_with_numbers_of_their_own_compete(resolved: Callable[..., Resolved]) -> None:
+    """Two guests with different telephones cannot both be the one man who could be meant."""
+    man = {"name": "周靖宇", "id_number": OLDER}
+    one = resolved(county([man], [{"name": "周靖宇", "phone": PHONE}]))
+    same = resolved(county([man], [{"name": "周靖宇", "phone": PHONE}] * 2))
+    other = resolved(county([man], [{"name": "周靖宇", "phone": p} for p in (PHONE, OTHER_PHONE)]))
+    alone, agreeing, rival = (found.probability(FIRST, GUEST) for found in (one, same, other))
+    assert one.same(FIRST, GUEST)
+    assert agreeing == pytest.approx(alone)
+    assert rival < alone - 1e-9
+
+
+def test_who_bears_a_name_is_counted_over_everybody_known(resolved: Callable[..., Resolved]) -> None:
+    """Women of that name in lists of payments only: none of them can be meant, but the name is no rare one."""
+    women = [
+        {
+            "payer_name": "周靖宇",
+            "payer_id_number": number(800 + n, f"19{70 + n}0304", "f"),
+            "at": "2023-01-01",
+        }
+        for n in range(8)
+    ]
+    man, guest = {"name": "周靖宇", "id_number": OLDER}, {"name": "周靖宇", "gender": "男"}
+    rare, common = (resolved(county([man], [guest], transfers=more)) for more in ([], women))
+    assert rare.probability(FIRST, GUEST) > common.probability(FIRST, GUEST)
+
+
+@pytest.mark.parametrize(
+    ("share", "known", "needed", "placed"),
+    [
+        (0.75, True, ROUNDS[-1], True),
+        (0.75, False, ROUNDS[-1], False),
+        (0.83, False, ROUNDS[-1], True),
+        (0.83, True, ROUNDS[0], False),
+        (0.83, False, ROUNDS[0], False),
+        (0.96, False, ROUNDS[0], True),
+        (0.6, True, ROUNDS[-1], False),
+    ],
+)
+def test_a_placing_without_acquaintance_needs_four_to_one(
+    share: float, known: bool, needed: float, placed: bool
+) -> None:
+    assert pytest.approx(4 / 5) == ALONE
+    mentions, rows = unfiled(
+        {"people": [{"name": "周靖宇"}], "event_people": [{"event_id": "E", "name": "周靖宇"}]}
+    )
+    people = read_people(mentions, Regions.learn(()))
+    placing = Placing(people, links(people, rows, (), ()), ["", ""], ["", ""])
+    clusters = Clusters(people)
+    bare, person = people.table.index("event_people"), people.table.index("people")
+    levels = np.zeros((1, len(FIELDS)), np.int8)
+    levels[0, 0] = known
+    one = np.array([0])
+    placing._accept(
+        clusters,
+        Round(
+            Claims(one, np.array([person]), np.array([NameLevel.SAME])),
+            np.array([bare]),
+            np.array([share]),
+            levels,
+            {field: np.zeros(count) for field, count in FIELDS.items()},
+        ),
+        needed,
+    )
+    assert (clusters.find(bare) == clusters.find(person)) is placed
