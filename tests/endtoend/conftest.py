@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import Desk, Ran
 
 from netinv.demo import CountySummary, write_county
 
@@ -25,11 +25,16 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> CountySummary:
 
 
 @pytest.fixture(scope="session")
-def desk(county: CountySummary, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A desk on which the small county has been run."""
+def ran(county: CountySummary, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """The small county, run undisturbed."""
     desk = Desk(tmp_path_factory.mktemp("desk"))
-    desk.run(county.data)
-    return desk
+    return Ran(desk, *desk.measured_run(county.data))
+
+
+@pytest.fixture(scope="session")
+def desk(ran: Ran) -> Desk:
+    """The desk on which the small county has been run."""
+    return ran.desk
 
 
 @pytest.fixture(scope="session")

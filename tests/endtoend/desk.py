@@ -101,3 +101,12 @@ class Desk:
         process.returncode = os.waitstatus_to_exitcode(status)
         assert process.returncode == 0
         return time.monotonic() - start, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A desk on which a county has been run: the seconds that took, and its peak memory in bytes."""
+
+    desk: Desk
+    seconds: float
+    peak: int

@@ -39,6 +39,11 @@ def in_chinese(table: str, header: list[str], rows: Rows) -> tuple[list[str], Ro
     return [(columns[name].zh or name) if name in columns else name for name in header], rows
 
 
+def reversed_in_chinese(table: str, header: list[str], rows: Rows) -> tuple[list[str], Rows]:
+    """Both."""
+    return reversed_rows(table, *in_chinese(table, header, rows))
+
+
 def every_second(rest: int) -> Callable[[str, list[str], Rows], tuple[list[str], Rows]]:
     """Half of the rows of every table; all of `sources`, which speaks of files, not of rows."""
 

@@ -1,34 +1,26 @@
 """kill -9 at any moment: the next run completes, the result equals an undisturbed one, the chains verify."""
 
 import random
-from collections.abc import Callable
 
 import pytest
-from desk import Desk
+from desk import Desk, Ran
 
 from netinv.demo import CountySummary
 
-SHORT, LONG = 3, 10
-
-
-@pytest.fixture(scope="module")
-def undisturbed(county: CountySummary, make_desk: Callable[[str], Desk]) -> tuple[float, dict[str, bytes]]:
-    """Seconds that a run takes here, and what it exports."""
-    desk = make_desk("undisturbed")
-    seconds, _ = desk.measured_run(county.data)
-    return seconds, desk.exported()
+SHORT, LONG = 2, 10
 
 
 @pytest.mark.parametrize(
     "number", [pytest.param(n, marks=[pytest.mark.soak] if n >= SHORT else []) for n in range(LONG)]
 )
 def test_a_killed_run_is_as_if_it_had_never_been(
-    new_desk: Desk, county: CountySummary, undisturbed: tuple[float, dict[str, bytes]], number: int
+    new_desk: Desk, county: CountySummary, ran: Ran, exports: dict[str, bytes], number: int
 ) -> None:
     """Each number kills two runs of one workspace, the second in what the first left behind."""
-    seconds, exports = undisturbed
     chance = random.Random(number)
-    ended = [new_desk.killed_run(county.data, after=seconds * chance.uniform(0.05, 0.95)) for _ in range(2)]
+    ended = [
+        new_desk.killed_run(county.data, after=ran.seconds * chance.uniform(0.05, 0.95)) for _ in range(2)
+    ]
     assert set(ended) <= {-9, 0}
     new_desk.run(county.data)
     assert new_desk.exported() == exports
