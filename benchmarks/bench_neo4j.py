@@ -93,6 +93,8 @@ class Figures:
     arrays_per_s: float = 0
     neighbours_p50_ms: float = 0
     neighbours_p95_ms: float = 0
+    nothing_p50_ms: float = 0
+    nothing_p95_ms: float = 0
     client_peak_mb: float = 0
     server_peak_mb: float = 0
     same_as_bolt: bool = False
@@ -193,8 +195,25 @@ def bare(target: Target, some: list[Relation], size: int = 10_000) -> float:
 def neighbours(store: Neo4jStore, ids: list[str]) -> tuple[float, float]:
     """Median and 95th percentile, milliseconds, of the first 200 neighbours of a node."""
     store.neighbours(ids[0], limit=200)
-    took = sorted(timed(lambda id=id: store.neighbours(id, limit=200))[0] for id in ids)  # type: ignore[misc]
-    return 1000 * took[len(took) // 2], 1000 * took[len(took) * 95 // 100]
+    return spread([timed(lambda id=id: store.neighbours(id, limit=200))[0] for id in ids])  # type: ignore[misc]
+
+
+def nothing(target: Target, count: int) -> tuple[float, float]:
+    """The same of a question that asks nothing: what the way there and back costs on this machine."""
+    with neo4j.GraphDatabase.driver(target.uri, auth=(target.user, target.password)) as driver:
+
+        def ask() -> None:
+            with driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
+                session.run("RETURN 1").values()
+
+        ask()
+        return spread([timed(ask)[0] for _ in range(count)])
+
+
+def spread(seconds: list[float]) -> tuple[float, float]:
+    """Median and 95th percentile, milliseconds."""
+    seconds = sorted(seconds)
+    return 1000 * seconds[len(seconds) // 2], 1000 * seconds[len(seconds) * 95 // 100]
 
 
 def server_peak(server: Neo4jServer) -> float:
@@ -237,6 +256,7 @@ def over_bolt(server: Neo4jServer, sizes: Sizes, figures: Figures) -> tuple[str,
     rng = random.Random(sizes.seed)
     asked = [node.id for node in rng.choices(made, k=sizes.asked)]
     figures.neighbours_p50_ms, figures.neighbours_p95_ms = neighbours(store, asked)
+    figures.nothing_p50_ms, figures.nothing_p95_ms = nothing(target, sizes.asked)
     say(f"arrays {figures.arrays_per_s:,.0f}/s, neighbours p95 {figures.neighbours_p95_ms:.1f} ms")
 
     figures.loop_per_s = loop(target, linked[: sizes.sample])
@@ -315,6 +335,7 @@ def table(sizes: Sizes, figures: Figures) -> str:
         (f"same load again, changes ({f.second_load_s:.1f} s)", f"{f.second_load_changed}", "0"),
         ("arrays, relations/s", f"{f.arrays_per_s:,.0f}", "90,000"),
         (f"neighbours, p95 (p50 {f.neighbours_p50_ms:.1f} ms)", f"{f.neighbours_p95_ms:.1f} ms", "5 ms"),
+        (f"… RETURN 1, p95 (p50 {f.nothing_p50_ms:.1f} ms)", f"{f.nothing_p95_ms:.1f} ms", ""),
         ("peak memory, client", f"{f.client_peak_mb:,.0f} MB", ""),
         ("peak memory, server", f"{f.server_peak_mb:,.0f} MB", ""),
         ("load from files equal to load over Bolt", "yes" if f.same_as_bolt else "no", "yes"),
