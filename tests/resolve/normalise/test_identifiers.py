@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from netinv.resolve.normalise.addresses import AddressLevel, agree_level, read_address
+from netinv.resolve.normalise.addresses import read_address
 from netinv.resolve.normalise.idnumber import (
     area,
     birth_date,
@@ -19,7 +19,7 @@ from netinv.resolve.normalise.idnumber import (
     upgrade_15,
     valid_18,
 )
-from netinv.resolve.normalise.phones import clean_phone, is_mobile, phone_kind
+from netinv.resolve.normalise.phones import clean_phone
 
 FULL = "11010519491231002X"
 
@@ -127,34 +127,32 @@ def test_every_number_with_its_check_digit_is_valid(day: object, order: int, cou
 
 
 @pytest.mark.parametrize(
-    ("written", "clean", "kind"),
+    ("written", "clean"),
     [
-        ("13812345678", "13812345678", "mobile"),
-        ("+8613812345678", "13812345678", "mobile"),
-        ("0086 138 1234 5678", "13812345678", "mobile"),
-        ("86-138-1234-5678", "13812345678", "mobile"),
-        ("１３８１２３４５６７８", "13812345678", "mobile"),
-        ("013812345678", "13812345678", "mobile"),
-        ("0817-2283520", "08172283520", "landline"),
-        ("(0817)2283520转8001", "08172283520", "landline"),
-        ("+86 817 2283520", "08172283520", "landline"),
-        ("010-12345678", "01012345678", "landline"),
-        ("2283520", "2283520", "landline"),
-        ("400-123-4567", "4001234567", "hotline"),
-        ("12345", "12345", "hotline"),
-        ("95588", "95588", "hotline"),
-        ("110", "110", "service"),
-        ("10086", "10086", "service"),
-        ("+1 202 555 0100", "+12025550100", "foreign"),
-        ("12812345678", "12812345678", "other"),
-        ("无", "", ""),
-        ("", "", ""),
+        ("13812345678", "13812345678"),
+        ("+8613812345678", "13812345678"),
+        ("0086 138 1234 5678", "13812345678"),
+        ("86-138-1234-5678", "13812345678"),
+        ("１３８１２３４５６７８", "13812345678"),
+        ("013812345678", "13812345678"),
+        ("0817-2283520", "08172283520"),
+        ("(0817)2283520转8001", "08172283520"),
+        ("+86 817 2283520", "08172283520"),
+        ("010-12345678", "01012345678"),
+        ("2283520", "2283520"),
+        ("400-123-4567", "4001234567"),
+        ("12345", "12345"),
+        ("95588", "95588"),
+        ("110", "110"),
+        ("10086", "10086"),
+        ("+1 202 555 0100", "+12025550100"),
+        ("12812345678", "12812345678"),
+        ("无", ""),
+        ("", ""),
     ],
 )
-def test_phone(written: str, clean: str, kind: str) -> None:
+def test_phone(written: str, clean: str) -> None:
     assert clean_phone(written) == clean
-    assert phone_kind(written) == kind
-    assert is_mobile(written) == (kind == "mobile")
 
 
 @pytest.mark.parametrize(
@@ -172,23 +170,3 @@ def test_phone(written: str, clean: str, kind: str) -> None:
 )
 def test_levels(text: str, levels: tuple[str, str, str, tuple[str, ...]]) -> None:
     assert read_address(text) == levels
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "level"),
-    [
-        ("云梯县柳河镇双桥村3组47号", "柳河镇双桥村三组47号", AddressLevel.FULL),
-        ("云梯县柳河镇双桥村3组47号", "柳河镇双桥村3组", AddressLevel.NUMBER),
-        ("云梯县柳河镇双桥村3组47号", "柳河镇双桥村5组47号", AddressLevel.PLACE),
-        ("云梯县柳河镇双桥村3组", "双桥村", AddressLevel.PLACE),
-        ("柳河镇双桥村3组", "松岭乡双桥村3组", AddressLevel.DIFFERENT),
-        ("云梯县柳河镇双桥村", "云梯县松岭乡双桥村", AddressLevel.COUNTY),
-        ("柳河镇双桥村", "柳河镇石磨村", AddressLevel.TOWN),
-        ("云梯县", "柳河镇", AddressLevel.UNKNOWN),
-        ("", "", AddressLevel.UNKNOWN),
-        ("松岭乡阳光花园27栋1单元770", "阳光花园27幢1-770室", AddressLevel.FULL),
-        ("建设路293号", "柳河镇建设路293号", AddressLevel.FULL),
-    ],
-)
-def test_agreement(left: str, right: str, level: AddressLevel) -> None:
-    assert agree_level(left, right) is agree_level(right, left) is level

@@ -3,11 +3,8 @@
 import pytest
 
 from netinv.resolve.normalise.pinyin import (
-    fuzzy_key,
-    fuzzy_syllable,
     homophone_key,
     initials,
-    second_readings,
     syllables,
 )
 
@@ -57,31 +54,3 @@ def test_initials() -> None:
 @pytest.mark.parametrize(("left", "right"), [("张伟", "章薇"), ("沈静", "沈婧"), ("单红", "单宏")])
 def test_homophones(left: str, right: str) -> None:
     assert homophone_key(left) == homophone_key(right)
-
-
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("曾兰", "郑岚"),
-        ("张明", "臧敏"),
-        ("黄燕", "方燕"),
-        ("宁平", "林苹"),
-        ("胡珊", "胡桑"),
-        ("陈英", "程音"),
-    ],
-)
-def test_fuzzy_pairs(left: str, right: str) -> None:
-    assert fuzzy_key(left) == fuzzy_key(right)
-
-
-@pytest.mark.parametrize(
-    ("syllable", "fuzzy"),
-    [("zhang", "zan"), ("huang", "fan"), ("hui", "fi"), ("hu", "hu"), ("liang", "lian"), ("a", "a")],
-)
-def test_fuzzy_syllable(syllable: str, fuzzy: str) -> None:
-    assert fuzzy_syllable(syllable) == fuzzy
-
-
-def test_second_reading() -> None:
-    assert second_readings("覃芳") == ("tan fang",)
-    assert second_readings("沈芳") == ()

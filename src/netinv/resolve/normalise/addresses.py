@@ -1,7 +1,6 @@
 """Addresses by level: county, town, village or street, then numbers down to the room."""
 
 import re
-from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,22 +30,6 @@ class Address(NamedTuple):
     numbers: tuple[str, ...] = ()
 
 
-class AddressLevel(IntEnum):
-    """How deep two addresses agree; deeper is larger. A level that one of them leaves out is passed over."""
-
-    UNKNOWN = 0
-    """Too little said to compare."""
-    DIFFERENT = 1
-    COUNTY = 2
-    TOWN = 3
-    PLACE = 4
-    """Village, street or estate; numbers differ or are not said."""
-    NUMBER = 5
-    """The first number too: the group of the village, the door of the street, the house of the estate."""
-    FULL = 6
-    """All numbers, and at least two of them, or the only one of a street."""
-
-
 @lru_cache(maxsize=1 << 17)
 def read_address(text: str) -> Address:
     """Read an address as written. Chinese numerals before 号, 组, 栋 and the like are read: 一三八号."""
@@ -60,22 +43,3 @@ def read_address(text: str) -> Address:
         # A tail such as 附近 or 工业区 without any number is a place as well
         rest = rest[len(name) :]
     return Address(stem(place.county), stem(place.town), name, tuple(re.findall(r"\d+", rest)))
-
-
-def agree_level(left: str, right: str) -> AddressLevel:
-    """The deepest level on which two addresses agree; a contradiction above ends it."""
-    a, b = read_address(left), read_address(right)
-    reached = AddressLevel.UNKNOWN
-    levels = (AddressLevel.COUNTY, AddressLevel.TOWN, AddressLevel.PLACE)
-    for x, y, level in zip(a[:3], b[:3], levels, strict=True):
-        if x and y and x != y:
-            return max(reached, AddressLevel.DIFFERENT)
-        if x and x == y:
-            reached = level
-    if reached is not AddressLevel.PLACE or not a.numbers or not b.numbers:
-        return reached
-    if a.numbers[0] != b.numbers[0]:
-        return AddressLevel.PLACE
-    village = "村" in left or "村" in right
-    alike = a.numbers == b.numbers and len(a.numbers) > (1 if village else 0)
-    return AddressLevel.FULL if alike else AddressLevel.NUMBER

@@ -1,9 +1,7 @@
-"""Companies: the core of a name without region and legal form; the check character of their code."""
+"""Companies: the core of a name without region and legal form."""
 
 import re
 from functools import cache
-
-from stdnum.cn import uscc
 
 from netinv.resolve.normalise.memo import table
 from netinv.resolve.normalise.regions import Regions, read_place
@@ -51,8 +49,3 @@ def _forms() -> tuple[str, ...]:
 def clean_uscc(text: str) -> str:
     """Unified social credit code (18) or organisation code (9) in capitals without spaces and dashes."""
     return _USCC_NOISE.sub("", folded(text)).upper()
-
-
-def valid_uscc(text: str) -> bool:
-    """Whether length, alphabet and check character fit GB 32100-2015. A feature, no filter."""
-    return bool(uscc.is_valid(clean_uscc(text)))

@@ -82,11 +82,6 @@ def split_name(name: str) -> tuple[str, str]:
     return "", name
 
 
-def is_masked(name: str) -> bool:
-    """Whether a source has hidden part of a name: 张某, 李某甲, 王**, 欧阳某某, 王*国."""
-    return masked_surname(name) is not None
-
-
 def masked_surname(name: str) -> str | None:
     """The surname that a masked name still says ("" if it hides that too); None if the name is not masked."""
     name = clean_name(name)
@@ -98,18 +93,6 @@ def masked_surname(name: str) -> str | None:
     if not _ANONYMOUS.match(tail) or len(head) > 2:
         return None
     return head if not head or head in surnames.COMPOUND or head in surnames.SINGLE else None
-
-
-def mask_admits(masked: str, full: str) -> bool:
-    """Whether a masked name can stand for a full one: same surname, same characters where it shows any."""
-    surname = masked_surname(masked)
-    if surname is None:
-        return False
-    masked, full = clean_name(masked), clean_name(full)
-    if "*" in masked and not masked.endswith("*"):
-        pattern = "".join("." if c == "*" else re.escape(c) for c in masked)
-        return re.fullmatch(pattern, full) is not None
-    return not surname or split_name(full)[0] == surname
 
 
 class Titled(NamedTuple):

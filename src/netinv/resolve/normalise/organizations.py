@@ -129,15 +129,3 @@ def _office(rest: str, party: bool) -> Unit | None:
     }
     kind = kinds.get(canonical, "party" if canonical.startswith("委") or party else "government")
     return Unit(canonical, kind)
-
-
-def agree_unit(left: Unit, right: Unit) -> str:
-    """`same`, `within` (one is part of the other), `open` (a village without its town) or `other`."""
-    if left.key == right.key:
-        return "same"
-    if left.key == right.parent or right.key == left.parent:
-        return "within"
-    village = left.kind == right.kind == "village"
-    if village and left.county == right.county and bool(left.town) != bool(right.town):
-        return "open" if left.key.split("/")[-1] == right.key.split("/")[-1] else "other"
-    return "other"

@@ -5,8 +5,6 @@ from functools import cache, lru_cache
 from netinv.resolve.normalise.memo import table
 from netinv.resolve.normalise.names import split_name
 
-_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
-
 
 @cache
 def character_reading(character: str) -> str:
@@ -44,33 +42,3 @@ def initials(name: str) -> str:
 def homophone_key(name: str) -> str:
     """Equal for names that sound alike but for the tone: 张伟 and 章薇 -> zhang wei."""
     return " ".join(syllables(name))
-
-
-def fuzzy_key(name: str) -> str:
-    """Equal for names that southern speakers hardly tell apart (zh/z, n/l, an/ang, in/ing, hu/f …)."""
-    return " ".join(map(fuzzy_syllable, syllables(name)))
-
-
-@cache
-def fuzzy_syllable(syllable: str) -> str:
-    """One syllable with the distinctions dropped that southern speech drops: zhang -> zan, huang -> fan."""
-    data = table("pinyin")
-    initial = next((i for i in _INITIALS if syllable.startswith(i)), "")
-    final = syllable[len(initial) :]
-    # Longest first, so that -iang does not stop at -ang
-    for ending, short in sorted(data["fuzzy_finals"].items(), key=lambda item: -len(item[0])):
-        if final == ending:
-            final = short
-            break
-    if initial == "h" and final.startswith("u") and len(final) > 1:
-        return "f" + final[1:]
-    return f"{data['fuzzy_initials'].get(initial, initial)}{final}"
-
-
-def second_readings(name: str) -> tuple[str, ...]:
-    """Homophone keys under another reading that some families with this surname use: 覃 qin, also tan."""
-    surname, given = split_name(name)
-    other: str | None = table("pinyin")["second"].get(surname)
-    if not other or (other,) == surname_reading(surname):
-        return ()
-    return (" ".join((other, *map(character_reading, given))),)
