@@ -5,7 +5,8 @@
     make bench-resolve BENCH="FOLDER"                     # FOLDER/data/*.csv and FOLDER/truth/truth_mentions.csv
 
 Each tool runs in a process of its own; CPU seconds and memory are the system's account of it. Ours begin at
-the rows as read from CSV and hold everything: cleaning, training, clustering. Splink gets our cleaned columns,
+the rows as read from CSV and hold everything: cleaning, training, clustering; the reasons of a join, and the
+pairs that stayed two, are told when somebody asks and stay outside. Splink gets our cleaned columns,
 and neither the cleaning nor handing them over is counted. Splink's best F1 takes its threshold from the truth;
 ours is that of the threshold that the tool sets without it.
 """
@@ -46,12 +47,12 @@ def read(data: Path) -> tuple[Mentions, dict[str, Rows]]:
         path = data / f"{name}.csv"
         if path.exists():
             with path.open(encoding="utf-8-sig", newline="") as handle:
-                cells = sorted(csv.DictReader(handle), key=lambda row: row["record_id"])
-            ids = [row["record_id"] for row in cells]
-            columns = {c: [row[c] for row in cells] for c in (cells[0] if cells else {}) if c != "record_id"}
+                cells = sorted(csv.DictReader(handle), key=lambda row: row[spec.id_column])
+            ids = [row[spec.id_column] for row in cells]
+            columns = {c: [row[c] for row in cells] for c in (cells[0] if cells else {})}
             rows[name] = Rows(ids, [""] * len(ids), [0] * len(ids), list(range(len(ids))), columns)
             for id, row in zip(ids, cells, strict=True):
-                payload = {c: cell for c, cell in row.items() if cell and c != "record_id"}
+                payload = {c: cell for c, cell in row.items() if cell}
                 found += [(name, id, m.ref, m.kind, m.values) for m in mentions_of(spec, payload)]
     found.sort()
     table, record, ref, kind, values = ([f[k] for f in found] for k in range(5))

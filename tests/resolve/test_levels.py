@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from records import number, typo
 
 from netinv.resolve.columns import Coded, coded, distinct_pairs, equal_pairs, joined
-from netinv.resolve.comparisons import LEVELS, address_levels, birth_levels
+from netinv.resolve.comparisons import LEVELS
+from netinv.resolve.field_levels import Addresses, Births
+from netinv.resolve.identity import Number
 from netinv.resolve.name_levels import NameLevel, names_level
 from netinv.resolve.normalise.addresses import read_address
 from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo
 from netinv.resolve.numbers import Numbers
-from netinv.resolve.people import Number
 from netinv.resolve.slips import one_day
 
 
@@ -54,7 +55,7 @@ def test_names(left: str, right: str, level: NameLevel) -> None:
 )
 def test_birth_dates(left: str, right: str, level: str) -> None:
     column = coded([left, right], str)
-    found = birth_levels(column, np.array([0, 1]), np.array([1, 0]))
+    found = Births(column).levels(*(column.codes[[i, 1 - i]] for i in (0, 1)))
     assert [LEVELS["birth"][n] for n in found] == [level, level]
     if level in ("slip", "year", "other"):
         assert one_day(left, right) is (level != "other")
@@ -75,7 +76,7 @@ NUMBERS = [
 def test_numbers_as_arrays_are_numbers_one_by_one() -> None:
     size = len(NUMBERS)
     left, right = (side.ravel().astype(np.int32) for side in np.mgrid[:size, :size])
-    found = Numbers.of(Coded(np.arange(size, dtype=np.int32), NUMBERS)).levels(left, right)
+    found = Numbers(Coded(np.arange(size, dtype=np.int32), NUMBERS)).levels(left, right)
     names = LEVELS["number"]
     for i, j, level in zip(left.tolist(), right.tolist(), found.tolist(), strict=True):
         a, b = NUMBERS[i], NUMBERS[j]
@@ -103,10 +104,8 @@ def test_numbers_as_arrays_are_numbers_one_by_one() -> None:
     ],
 )
 def test_addresses(left: str, right: str, level: str) -> None:
-    class Two:
-        address = coded([left, right], read_address)
-
-    found = address_levels(Two(), np.array([0, 1]), np.array([1, 0]))  # type: ignore[arg-type]
+    column = coded([left, right], read_address)
+    found = Addresses(column).levels(*(column.codes[[i, 1 - i]] for i in (0, 1)))
     assert [LEVELS["address"][n] for n in found] == [level, level]
 
 

@@ -27,8 +27,10 @@ _TIME = re.compile(
     r"\s*(?P<zone>Z|[+-]\d\d:?(?:\d\d)?)?",
     re.I,
 )
-_USUAL_DATE = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-_USUAL_MOMENT = re.compile(_USUAL_DATE.pattern + r"[ T](?!24)[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
+_USUAL_DATE = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4})")
+_USUAL_MOMENT = re.compile(
+    r"(?:1[6-9]|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[ T](?!24)[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
+)
 """How nearly every system writes a date and a moment: ISO forms, which the standard library reads at once."""
 _PACKED = re.compile(r"(\d{8})T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d\d:?\d\d)?", re.I)
 _NUMBER = re.compile(

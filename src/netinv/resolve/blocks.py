@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from netinv.resolve.columns import joined
 from netinv.resolve.people import People
-from netinv.resolve.sketch import NONE, Sketch
+from netinv.resolve.sketch import Sketch
+from netinv.resolve.sounds import NONE
 
 WIDEST = 400
 """Distinct bearers of one value above which it says nothing: a switchboard, an office's address."""
@@ -36,7 +37,7 @@ def pairs(people: People, sketch: Sketch | None = None) -> NDArray[np.int64]:
     profile = joined(people.name.codes, people.number.codes) if n else np.zeros(0, np.int64)
     found = [np.zeros(0, np.int64)]
     for mention, key in _rules(people, sketch or Sketch.of(people)):
-        found.append(np.unique(_star(mention, key, profile[mention], n)))
+        found.append(_star(mention, key, profile[mention], n))
     keys = np.unique(np.concatenate(found))
     return np.stack([keys // max(1, n), keys % max(1, n)], axis=1)
 
@@ -89,7 +90,7 @@ def repeats(people: People) -> bool:
 
 def _rarest(mention: NDArray[np.int64], key: NDArray[np.int64], budget: int) -> Keys:
     """The smallest blocks of a rule, as many as give `budget` pairs at most."""
-    size = np.bincount(key)
+    _, key, size = np.unique(key, return_inverse=True, return_counts=True)
     order = np.argsort(size, kind="stable")
     allowed = np.cumsum((size * (size - 1) // 2)[order]) <= budget
     widest = int(size[order][allowed].max(initial=0))
@@ -103,13 +104,13 @@ def _star(
     mention: NDArray[np.int64], key: NDArray[np.int64], profile: NDArray[np.int64], n: int
 ) -> NDArray[np.int64]:
     """Pairs of each block, as left * n + right: every mention with the first of each profile of its block."""
-    _, key = np.unique(key, return_inverse=True)
     order = np.argsort(joined(key, profile), kind="stable")
     mention, key, profile = mention[order], key[order], profile[order]
     if not len(mention):
         return np.zeros(0, np.int64)
     new_block = np.append(True, key[1:] != key[:-1])
-    centre = np.flatnonzero(new_block | np.append(True, profile[1:] != profile[:-1]))
+    leads = new_block | np.append(True, profile[1:] != profile[:-1])
+    centre = np.flatnonzero(leads)
     block = np.cumsum(new_block) - 1
     centres = np.bincount(block[centre])
     first = np.concatenate([[0], np.cumsum(centres)[:-1]])
@@ -117,6 +118,7 @@ def _star(
     row = np.repeat(np.arange(len(mention)), width)
     within = np.arange(len(row)) - np.repeat(np.cumsum(width) - width, width)
     left, right = mention[row], mention[centre[first[block[row]] + within]]
-    apart = left != right
-    left, right = left[apart], right[apart]
+    # two that lead meet twice
+    kept = (left < right) | ((left > right) & ~leads[row])
+    left, right = left[kept], right[kept]
     return np.asarray(np.minimum(left, right) * n + np.maximum(left, right), np.int64)

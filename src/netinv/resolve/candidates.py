@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.columns import Coded, distinct_rows, equal_pairs, joined
-from netinv.resolve.name_levels import VARIANTS, NameLevel, names_level
-from netinv.resolve.normalise.names import Reading
+from netinv.resolve.name_levels import VARIANTS, NameLevel
+from netinv.resolve.name_matrix import NameMatrix
+from netinv.resolve.name_pairs import NamePairs
+from netinv.resolve.normalise.names import Reading, read_name
 from netinv.resolve.normalise.pinyin import homophone_key
 from netinv.resolve.people import People
-from netinv.resolve.sketch import FULL
+from netinv.resolve.sounds import FULL
 from netinv.resolve.standing import Standing
 
 WRITTEN = {
@@ -77,13 +79,8 @@ class Names:
         left, right = equal_pairs(codes, codes)
         low, high = distinct_rows(names[left], names[right]) if len(left) else (names, names)
         low, high = low[low < high], high[low < high]
-        alike = np.array(
-            [
-                names_level(values[a], values[b]) in VARIANTS
-                for a, b in zip(low.tolist(), high.tolist(), strict=True)
-            ],
-            np.bool_,
-        )
+        readings = [read_name(name) for name in values]
+        alike = np.isin(NamePairs(readings, NameMatrix(readings)).levels(low, high), VARIANTS)
         low, high = low[alike], high[alike]
         return np.concatenate([low, high]), np.concatenate([high, low])
 

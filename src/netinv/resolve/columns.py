@@ -40,6 +40,10 @@ class Coded(Generic[V]):
         table = [distinct.setdefault(function(value), len(distinct)) for value in self.values]
         return Coded(np.array(table, np.int32)[self.codes], list(distinct))
 
+    def of(self, column: "Coded[Any]") -> "Coded[V]":
+        """The column of what this one, of the distinct values of another, makes of each of its mentions."""
+        return Coded(self.codes[column.codes], self.values)
+
     def lookup(self, function: Callable[[V], Any], dtype: Any = np.int64) -> NDArray[Any]:
         """`function` of each distinct value, by code."""
         return np.array([function(value) for value in self.values], dtype)

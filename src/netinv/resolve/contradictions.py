@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from netinv.ledger.types import Mentions
 from netinv.model.keys import mention_key
+from netinv.resolve.identity import Number
 from netinv.resolve.normalise.companies import clean_uscc
 from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo, valid_18
 from netinv.resolve.normalise.regions import Regions
-from netinv.resolve.people import Number, People, read_people
+from netinv.resolve.people import People, read_people
 from netinv.resolve.slips import one_day
 
 

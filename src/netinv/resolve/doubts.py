@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from netinv.resolve.clusters import Clusters, Merge, Reason
+from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.people import People
 from netinv.resolve.placing import Placing, Round
@@ -51,7 +52,7 @@ def weighed_claims(placing: Placing, clusters: Clusters, found: Round) -> Iterat
 
 
 def doubts(
-    people: People, model: PairModel, clusters: Clusters, weighed: Iterable[Weighed], needed: float
+    comparisons: Comparisons, model: PairModel, clusters: Clusters, weighed: Iterable[Weighed], needed: float
 ) -> list[Doubt]:
     """What is still two when all is done: the likeliest pair of each two clusters, by keys.
 
@@ -66,9 +67,9 @@ def doubts(
         if pair not in best or _rank(each) < _rank(best[pair]):
             best[pair] = each
     kept = sorted(best.items(), key=lambda item: _rank(item[1]))[:MOST]
-    told = explain(people, model, [Merge(each.left, each.right, 0.0, each.why) for _, each in kept])
+    told = explain(comparisons, model, [Merge(each.left, each.right, 0.0, each.why) for _, each in kept])
     return sorted(
-        _doubt(people, clusters, each, pair, needed, why)
+        _doubt(comparisons.people, clusters, each, pair, needed, why)
         for (pair, each), why in zip(kept, told, strict=True)
     )
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve import numbers
-from netinv.resolve.comparisons import LEVELS, compare
+from netinv.resolve.comparisons import LEVELS, Comparisons
 from netinv.resolve.frequency import NameFrequency, bearers
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
-from netinv.resolve.sketch import FULL
+from netinv.resolve.sounds import FULL
 
 PRIOR_M: dict[str, tuple[float, ...]] = {
     "name": (1, 0.01, 0.005, 0.02, 0.03, 0.015, 0.02, 0.04, 0.03, 0.83),
@@ -102,10 +102,11 @@ NUMBER = list(LEVELS).index("number")
 BIRTH = list(LEVELS).index("birth")
 
 
-def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) -> PairModel:
+def train(comparisons: Comparisons, pairs: NDArray[np.int64], levels: NDArray[np.int8]) -> PairModel:
     """Learn a model. Deterministic: the random pairs come from a fixed seed over sorted mentions."""
+    people = comparisons.people
     rarity, chance = _rarity(people)
-    u = _by_chance(people, levels)
+    u = _by_chance(comparisons, levels)
     u["name"][NameLevel.SAME] = chance
     m = {field: np.array(prior) for field, prior in PRIOR_M.items()}
     total = max(1.0, len(people) * (len(people) - 1) / 2)
@@ -125,16 +126,17 @@ def train(people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]) ->
     return PairModel({field: tuple(float(w) for w in weights[field]) for field in LEVELS}, prior, rarity)
 
 
-def _by_chance(people: People, levels: NDArray[np.int8]) -> dict[str, NDArray[np.float64]]:
+def _by_chance(comparisons: Comparisons, levels: NDArray[np.int8]) -> dict[str, NDArray[np.float64]]:
     """How often each level is seen with two different people: over random pairs.
 
     Matches hide among random pairs too; where names differ there are next to none, so the other fields'
     shares come from there. But names go with a gender, so its share comes from namesakes: pairs of one name
     and two whole numbers.
     """
-    random = np.random.default_rng(0).integers(0, max(1, len(people)), (RANDOM_PAIRS, 2))
-    random = random[random[:, 0] != random[:, 1]][: max(1000, min(RANDOM_PAIRS, len(people) ** 2))]
-    chance = compare(people, random)
+    people = len(comparisons.people)
+    random = np.random.default_rng(0).integers(0, max(1, people), (RANDOM_PAIRS, 2))
+    random = random[random[:, 0] != random[:, 1]][: max(1000, min(RANDOM_PAIRS, people**2))]
+    chance = comparisons.levels(random)
     u = _shares(chance, None, PRIOR_U)
     apart = _shares(chance[chance[:, 0] <= NameLevel.FAMILY], None, PRIOR_U)
     u |= {field: apart[field] for field in LEVELS if field != "name"}

@@ -1,55 +1,50 @@
 """Identity numbers compared as matrices of characters."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.columns import Coded, Codes
+from netinv.resolve.identity import LENGTH, Number
 from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo
-from netinv.resolve.people import Number
-from netinv.resolve.slips import Characters, characters, one_slip
+from netinv.resolve.slips import Texts
 
 OTHER, SLIP, MASKED, SAME = 1, 2, 3, 4
 """Levels, worst first; 0 where one side states no number."""
 
 _STAR = ord("*")
-_AT_ONCE = 1_000_000
-"""Pairs looked at together: bounds the memory."""
 
 
-@dataclass(frozen=True)
 class Numbers:
-    """Distinct numbers as characters, shape (values, 18). Any other length is looked at by itself."""
+    """The distinct numbers of a column, as characters. Any of another length is looked at by itself."""
 
-    values: list[Number]
-    places: Characters
-    regular: NDArray[np.bool_]
-    masked: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, column: Coded[Number]) -> "Numbers":
-        """The distinct numbers of a column."""
-        places, regular = characters([n.full or n.masked for n in column.values], 18)
-        return cls(column.values, places, regular, column.lookup(lambda n: bool(n.masked), np.bool_))
+    def __init__(self, column: Coded[Number]) -> None:
+        self._values = column.values
+        self._texts = Texts([n.full or n.masked for n in column.values], LENGTH)
+        self._masked = column.lookup(lambda n: bool(n.masked), np.bool_)
 
     def levels(self, left: Codes, right: Codes) -> NDArray[np.int8]:
         """Level of each pair of codes."""
         said, equal = (left != 0) & (right != 0), left == right
-        result = np.where(said, np.where(equal, np.where(self.masked[left], MASKED, SAME), OTHER), 0)
-        apart = np.flatnonzero(said & ~equal)
-        regular = self.regular[left[apart]] & self.regular[right[apart]]
-        for rows in np.array_split(apart[regular], len(apart) // _AT_ONCE + 1):
-            result[rows] = self._regular(left[rows], right[rows])
-        for row in apart[~regular].tolist():
-            result[row] = _level(self.values[left[row]], self.values[right[row]])
-        return result.astype(np.int8)
+        result = np.where(equal, np.where(self._masked[left], MASKED, SAME), OTHER).astype(np.int8)
+        result[~said] = 0
+        masked = self._masked[left] | self._masked[right]
+        regular = self._texts.regular[left] & self._texts.regular[right]
+        apart = said & ~equal
+        rows = np.flatnonzero(apart & regular & ~masked)
+        result[rows[self._texts.one_slip(left[rows], right[rows])]] = SLIP
+        rows = np.flatnonzero(apart & regular & masked)
+        result[rows[self._admits(left[rows], right[rows])]] = MASKED
+        for row in np.flatnonzero(apart & ~regular).tolist():
+            result[row] = _level(self._values[left[row]], self._values[right[row]])
+        return result
 
-    def _regular(self, left: Codes, right: Codes) -> NDArray[np.int64]:
-        a, b = self.places[left], self.places[right]
-        admits = ~((a != b) & (a != _STAR) & (b != _STAR)).any(axis=1)
-        masked = self.masked[left] | self.masked[right]
-        return np.where(masked, np.where(admits, MASKED, OTHER), np.where(one_slip(a, b), SLIP, OTHER))
+    def _admits(self, left: Codes, right: Codes) -> NDArray[np.bool_]:
+        """Which pairs agree wherever both show a digit."""
+        admits = np.ones(len(left), np.bool_)
+        for place in self._texts.places.T:
+            a, b = place[left], place[right]
+            admits &= (a == b) | (a == _STAR) | (b == _STAR)
+        return admits
 
 
 def _level(a: Number, b: Number) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +10,13 @@ from netinv.ledger.types import Mentions
 from netinv.model.keys import mention_key
 from netinv.model.values import parse_date, split_multi
 from netinv.resolve.columns import Coded, Codes, coded, first_said, padded
-from netinv.resolve.normalise import idnumber, phones, titles
+from netinv.resolve.identity import Number, read_number, stated
+from netinv.resolve.name_matrix import NameMatrix
+from netinv.resolve.normalise import phones, titles
 from netinv.resolve.normalise.addresses import Address, read_address
 from netinv.resolve.normalise.names import Reading, clean_name, read_name
 from netinv.resolve.normalise.organizations import unit_key
 from netinv.resolve.normalise.regions import Regions, stem
-
-
-class Number(NamedTuple):
-    """An identity number as one mention states it. At most one of the two is filled."""
-
-    full: str = ""
-    masked: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +32,8 @@ class People:
     former: Coded[tuple[str, ...]]
     aliases: Coded[tuple[str, ...]]
     number: Coded[Number]
+    valid: NDArray[np.bool_]
+    """Which mentions state a whole number whose check digit is right."""
     phones: Coded[tuple[str, ...]]
     account: Coded[str]
     birth: Coded[str]
@@ -56,9 +52,9 @@ class People:
         return Coded(self.name.codes, [read_name(name) for name in self.name.values])
 
     @cached_property
-    def valid(self) -> NDArray[np.bool_]:
-        """Which mentions state a whole number whose check digit is right."""
-        return self.number.lookup(lambda n: idnumber.valid_18(n.full), np.bool_)[self.number.codes]
+    def name_matrix(self) -> NameMatrix:
+        """The characters of each name; coded like `name`."""
+        return NameMatrix(self.reading.values)
 
     @cached_property
     def whole(self) -> NDArray[np.bool_]:
@@ -107,7 +103,8 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
     table, record, origin, ref = (
         [c[i] for i in chosen] for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
     )
-    number = coded(column("id_number"), _number)
+    number = coded(column("id_number"), read_number)
+    said = stated(number.values)
     address = coded(column("address"), read_address)
     return People(
         key=[
@@ -121,13 +118,14 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
         former=coded(column("former_names"), _names),
         aliases=coded(column("aliases"), _names),
         number=number,
+        valid=said.valid[number.codes],
         phones=coded(column("phones"), _phones),
         account=coded(column("account"), _digits),
         birth=first_said(
-            number.map(lambda n: idnumber.birth_date(n.full) if idnumber.valid_18(n.full) else ""),
+            said.birth.of(number),
             coded(column("birth_date"), _day),
         ),
-        gender=first_said(number.map(_gender), coded(column("gender"), lambda text: text[:1])),
+        gender=first_said(said.gender.of(number), coded(column("gender"), lambda text: text[:1])),
         address=address,
         unit=coded(column("unit"), lambda text: unit_key(text, regions)),
         title=coded(column("title"), titles.title_key),
@@ -138,18 +136,6 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
 def stem_of(region: str) -> str:
     """The stem of the town a region names, or ""."""
     return stem(read_address(region).town) if region else ""
-
-
-def _number(text: str) -> Number:
-    if idnumber.id_kind(text) != "masked":
-        return Number(full=idnumber.full_id(text))
-    masked = idnumber.clean_id(text)
-    # The century and the check digit of an old number are not hidden, they were never there
-    return Number(masked=f"{masked[:6]}19{masked[6:]}*" if len(masked) == 15 else masked)
-
-
-def _gender(number: Number) -> str:
-    return idnumber.gender(number.full) if idnumber.valid_18(number.full) else ""
 
 
 def _names(cell: str) -> tuple[str, ...]:

@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from netinv.ledger.types import Judgement, Rows
 from netinv.resolve.blocks import pairs
 from netinv.resolve.clusters import Clusters, Merge
-from netinv.resolve.comparisons import compare
+from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.doubts import WORTH, Weighed, doubts, weighed_claims
 from netinv.resolve.fellegi_sunter import PairModel, train
 from netinv.resolve.judged import BY_HAND, decided
 from netinv.resolve.people import People, stem_of
 from netinv.resolve.placing import Placing
-from netinv.resolve.result import Doubt
+from netinv.resolve.result import Doubt, Told
 from netinv.resolve.surroundings import links
 
 ACCEPT = 0.9
@@ -23,13 +25,22 @@ ROLES = ("case_people", "lead_subjects", "operation_people")
 SCENES = {"case_people": "case_id", "lead_subjects": "lead_id", "gang_members": "gang_id"}
 
 
+class Persons(NamedTuple):
+    """The clusters, and what tells why they are such."""
+
+    clusters: Clusters
+    comparisons: Comparisons
+    model: PairModel
+    doubts: Sequence[Doubt]
+
+
 def resolve_persons(
     people: People,
     rows: Callable[[str], Rows],
     organizations: Sequence[tuple[str, str, str, str]],
     calls: Sequence[tuple[str, str]],
     judgements: Iterable[Judgement],
-) -> tuple[Clusters, PairModel, list[Doubt]]:
+) -> Persons:
     """Cluster the mentions; see `links` for `organizations` and `calls`."""
     position = {key: i for i, key in enumerate(people.key)}
     hands = decided(judgements, position)
@@ -37,20 +48,25 @@ def resolve_persons(
     for same in hands.same:
         by_hand = (("judgement", "", "", same.reason or "same", BY_HAND),)
         clusters.merge(Merge(same.left, same.right, BY_HAND, by_hand), same.forced)
-    model, weighed = _join_pairs(people, clusters)
+    comparisons = Comparisons(people)
+    model, weighed = _join_pairs(comparisons, clusters)
     surroundings = links(people, rows, organizations, calls)
     placing = Placing(people, surroundings, _roles(people, rows), _scenes(people, rows))
     last = placing.run(clusters)
-    if last is not None:
-        weighed += weighed_claims(placing, clusters, last)
-    return clusters, model, doubts(people, model, clusters, weighed, ACCEPT)
+
+    def doubted() -> list[Doubt]:
+        claims = weighed_claims(placing, clusters, last) if last is not None else ()
+        return doubts(comparisons, model, clusters, chain(weighed, claims), ACCEPT)
+
+    return Persons(clusters, comparisons, model, Told(doubted))
 
 
-def _join_pairs(people: People, clusters: Clusters) -> tuple[PairModel, list[Weighed]]:
+def _join_pairs(comparisons: Comparisons, clusters: Clusters) -> tuple[PairModel, list[Weighed]]:
     """Join the pairs that reach `ACCEPT`, surest first. Returns what was weighed and stayed two."""
+    people = comparisons.people
     found = pairs(people)
-    levels = compare(people, found)
-    model = train(people, found, levels)
+    levels = comparisons.levels(found)
+    model = train(comparisons, found, levels)
     odds = model.score(people, found, levels)
     least, worth = (float(np.log2(p / (1 - p))) for p in (ACCEPT, WORTH))
     rows = np.flatnonzero(odds >= worth)

@@ -6,7 +6,7 @@ import numpy as np
 
 from netinv.resolve.clusters import Merge, Reason
 from netinv.resolve.columns import Coded
-from netinv.resolve.comparisons import LEVELS, compare
+from netinv.resolve.comparisons import LEVELS, Comparisons
 from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.people import People
 
@@ -14,10 +14,12 @@ COLUMN = {"phone": "phones", "alias": "aliases"}
 """Columns of `People` that are not called like the field that compares them."""
 
 
-def explain(people: People, model: PairModel, merges: Sequence[Merge]) -> Iterator[tuple[Reason, ...]]:
+def explain(
+    comparisons: Comparisons, model: PairModel, merges: Sequence[Merge]
+) -> Iterator[tuple[Reason, ...]]:
     """Every comparison of each merge that says something, with both values."""
     asked = np.array([(m.left, m.right) for m in merges if m.why is None], np.int64).reshape(-1, 2)
-    found = compare(people, asked)
+    people, found = comparisons.people, comparisons.levels(asked)
     told = zip(found.tolist(), model.rarity_of(people, asked, found).tolist(), strict=True)
     for merge in merges:
         if merge.why is None:

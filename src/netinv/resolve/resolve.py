@@ -1,7 +1,7 @@
 """Mentions -> entities: the one entrance of the room."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from netinv.ledger.types import Judgement, Mentions, Rows
 from netinv.model.keys import entity_id, mention_key
@@ -10,9 +10,9 @@ from netinv.resolve.normalise.phones import clean_phone
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.organizations import resolve_organizations
 from netinv.resolve.people import People, read_people
-from netinv.resolve.persons import owners, resolve_persons
+from netinv.resolve.persons import Persons, owners, resolve_persons
 from netinv.resolve.reasons import explain
-from netinv.resolve.result import Comparison, Joined, Resolution
+from netinv.resolve.result import Comparison, Joined, Resolution, Told
 
 CLOSEST = 50.0
 """Bits of log odds that a probability tells apart: closer to 1 a double knows no difference."""
@@ -40,21 +40,13 @@ def resolve(
         for i, key in _keys(mentions, "organization", calls=False)
     ]
     ends = _ends(mentions)
-    clusters, model, doubts = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements)
+    found = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements)
+    clusters = found.clusters
     # A cluster is its smallest member, and mentions are sorted by key
     label = clusters.labels().tolist()
     entity_of = {key: entity_id(head) for key, head in _smallest(organizations).items()}
     ids = {root: entity_id(people.key[root]) for root in set(label)}
     entity_of.update(zip(people.key, (ids[root] for root in label), strict=True))
-    joins += [
-        Joined(
-            people.key[m.left],
-            people.key[m.right],
-            1 / (1 + 2.0 ** -min(m.odds, CLOSEST)),
-            tuple(Comparison(*reason) for reason in why),
-        )
-        for m, why in zip(clusters.merges, explain(people, model, clusters.merges), strict=True)
-    ]
     _attach_calls(
         mentions,
         ends,
@@ -63,7 +55,17 @@ def resolve(
         organizations,
         entity_of,
     )
-    return Resolution(entity_of, joins, doubts, model.weights)
+    return Resolution(
+        entity_of, Told(lambda: [*joins, *_joins(people, found)]), found.doubts, found.model.weights
+    )
+
+
+def _joins(people: People, found: Persons) -> Iterator[Joined]:
+    """The accepted merges of people, with their reasons."""
+    merges = found.clusters.merges
+    for m, why in zip(merges, explain(found.comparisons, found.model, merges), strict=True):
+        probability = 1 / (1 + 2.0 ** -min(m.odds, CLOSEST))
+        yield Joined(people.key[m.left], people.key[m.right], probability, tuple(map(Comparison._make, why)))
 
 
 def _keys(mentions: Mentions, kind: str | None, calls: bool) -> list[tuple[int, str]]:

@@ -1,8 +1,11 @@
 """What resolve gives: which entity each mention belongs to, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeVar, overload
+
+T = TypeVar("T")
 
 
 class Comparison(NamedTuple):
@@ -47,13 +50,34 @@ class Doubt(NamedTuple):
     comparisons: tuple[Comparison, ...]
 
 
+class Told(Sequence[T]):
+    """What is worked out once somebody looks at it: who only wants the entities does not wait for it."""
+
+    def __init__(self, tell: Callable[[], Sequence[T]]) -> None:
+        self._tell = tell
+
+    @cached_property
+    def _all(self) -> Sequence[T]:
+        return self._tell()
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return self._all[at]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 @dataclass(frozen=True)
 class Resolution:
     """Entities as of one state of the ledger."""
 
     entity_of: dict[str, str]
     """Mention key -> entity id."""
-    joins: list[Joined]
+    joins: Sequence[Joined]
     doubts: Sequence[Doubt] = ()
     """Pairs worth a look that stayed two, in a fixed order."""
     weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)

@@ -4,22 +4,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from netinv.resolve.columns import Coded
+from netinv.resolve.identity import Number
 from netinv.resolve.normalise.addresses import Address
-from netinv.resolve.normalise.names import Reading
-from netinv.resolve.normalise.pinyin import syllables
-from netinv.resolve.people import Number, People
-
-NONE = -1
-"""Code of a part that a mention does not have."""
-
-FULL = frozenset({"full", "foreign", "other"})
-"""Kinds of reading that hold a whole name."""
-
-Part = NDArray[np.int64]
-"""One code for each mention."""
+from netinv.resolve.people import People
+from netinv.resolve.sounds import NONE, Part, Sounds, any_order
 
 
 @dataclass(frozen=True)
@@ -45,45 +35,27 @@ class Sketch:
     @classmethod
     def of(cls, people: People) -> "Sketch":
         """The parts of every mention."""
-        reading = people.reading
+        number, address, readings = people.number, people.address, people.reading.values
+        sounds = Sounds(readings, people.name_matrix)
+        parts = sounds.ends(), sounds.part(slice(2)), sounds.part(slice(1, None))
+        names = (*parts, any_order(readings, people.name_matrix))
         return cls(
-            sound=_part(reading, lambda r: _sounds(r)),
-            surname=_part(reading, lambda r: r.surname),
-            names=tuple(_part(reading, part) for part in (_first_and_last, _first_two, _given, _any_order)),
-            number_head=_part(people.number, lambda n: n.full[:14] if len(n.full) > 14 else ""),
-            number_tail=_part(people.number, lambda n: n.full[-12:] if len(n.full) > 14 else ""),
-            number_ends=_part(people.number, lambda n: n.full[:6] + n.full[-4:] if len(n.full) > 14 else ""),
-            number_shown=_part(people.number, _shown),
-            place=_part(people.address, lambda a: a.place),
-            door=_part(people.address, lambda a: (a.place, a.numbers) if a.numbers else ()),
+            sound=sounds.part(slice(None))[people.name.codes],
+            surname=people.name_matrix.surname[people.name.codes].astype(np.int64) - 1,
+            names=tuple(part[people.name.codes] for part in names),
+            number_head=_part(number, lambda n: n.full[:14] if len(n.full) > 14 else ""),
+            number_tail=_part(number, lambda n: n.full[-12:] if len(n.full) > 14 else ""),
+            number_ends=_part(number, lambda n: n.full[:6] + n.full[-4:] if len(n.full) > 14 else ""),
+            number_shown=_part(number, _shown),
+            place=_part(address, lambda a: a.place),
+            door=_part(address, lambda a: (a.place, a.numbers) if a.numbers else ()),
         )
 
 
-def _part(column: Coded[Reading] | Coded[Number] | Coded[Address], part: Callable[..., Hashable]) -> Part:
+def _part(column: Coded[Number] | Coded[Address], part: Callable[..., Hashable]) -> Part:
     code: dict[Hashable, int] = {}
     table = [code.setdefault(value, len(code)) if (value := part(v)) else NONE for v in column.values]
     return np.array(table, np.int64)[column.codes]
-
-
-def _sounds(reading: Reading) -> tuple[str, ...]:
-    return syllables(reading.clean) if reading.kind in FULL else ()
-
-
-def _first_and_last(reading: Reading) -> tuple[str, ...]:
-    sounds = _sounds(reading)
-    return (sounds[0], sounds[-1]) if len(sounds) > 1 else ()
-
-
-def _first_two(reading: Reading) -> tuple[str, ...]:
-    return _sounds(reading)[:2]
-
-
-def _given(reading: Reading) -> tuple[str, ...]:
-    return _sounds(reading)[1:]
-
-
-def _any_order(reading: Reading) -> str:
-    return "".join(sorted(reading.clean)) if reading.kind in FULL else ""
 
 
 def _shown(number: Number) -> str:

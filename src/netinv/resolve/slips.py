@@ -1,6 +1,8 @@
 """Texts of digits as matrices of characters, and which of them one slip of the pen separates."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,33 @@ def characters(texts: Sequence[str], width: int) -> tuple[Characters, NDArray[np
     regular = np.array([len(text) == width and text.isascii() for text in texts], np.bool_)
     filled = "".join(t if fits else "0" * width for t, fits in zip(texts, regular.tolist(), strict=True))
     return np.frombuffer(filled.encode("ascii"), np.uint8).reshape(len(texts), width), regular
+
+
+class Texts:
+    """Distinct texts of digits, of whose pairs it is asked which one slip separates."""
+
+    def __init__(self, texts: Sequence[str], width: int) -> None:
+        self.places, self.regular = characters(texts, width)
+        """The texts of that width, and which they are."""
+        ends = [-(-width * n // 3) for n in range(4)]
+        self._thirds = [_words(self.places[:, a:b]) for a, b in pairwise(ends)]
+
+    def one_slip(self, left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.bool_]:
+        """Which pairs of texts, by position, differ in one character, or by two neighbours that changed
+        places."""
+        result = np.zeros(len(left), np.bool_)
+        # a slip leaves one third at least as it was; that tells most pairs at once
+        like = [third[left] == third[right] for third in self._thirds]
+        rows = np.flatnonzero(like[0] | like[1] | like[2])
+        result[rows] = one_slip(self.places[left[rows]], self.places[right[rows]])
+        return result
+
+
+def _words(places: Characters) -> NDArray[np.int64]:
+    """Up to eight characters as one number."""
+    word = np.zeros((len(places), 8), np.uint8)
+    word[:, : places.shape[1]] = places
+    return word.view(np.int64).ravel()
 
 
 def one_slip(a: Characters, b: Characters) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from netinv.resolve.normalise.regions import read_place, stem
+from netinv.resolve.normalise.regions import places_end, read_place, stem
 from netinv.resolve.normalise.script import arabic_numerals, folded
 
 _NUMERALS_BEFORE_UNIT = re.compile(
@@ -14,7 +14,8 @@ _STREET = re.compile(
     r"^(?P<name>[^\d]{1,12}?(?:大道|大街|路|街|巷|弄|胡同|里|苑|园|花园|小区|城|府|湾|居|庭|公寓|广场))(?=\d|$)"
 )
 _NAME = re.compile(r"^[^\d#]+")
-_NOTE = re.compile(r"[(（][^)）]*[)）]?")
+_NUMBER = re.compile(r"\d+")
+_NOTE = re.compile(r"\([^)]*\)?")
 
 
 class Address(NamedTuple):
@@ -33,13 +34,33 @@ class Address(NamedTuple):
 @lru_cache(maxsize=1 << 17)
 def read_address(text: str) -> Address:
     """Read an address as written. Chinese numerals before 号, 组, 栋 and the like are read: 一三八号."""
-    text = _NOTE.sub("", folded(text))
+    text = folded(text)
+    if "(" in text:
+        text = _NOTE.sub("", text)
+    end = places_end(text)
+    if end == len(text):
+        return _read(text)
+    # Thousands of doors share what stands before their numbers, for which one digit stands here
+    head = _read(text[:end] + "0")
+    return head._replace(numbers=head.numbers[:-1] + _numbers(_arabic(text[end:])))
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(text: str) -> Address:
     place = read_place(text)
-    rest = _NUMERALS_BEFORE_UNIT.sub(lambda match: arabic_numerals(match.group()), place.rest)
+    rest = _arabic(place.rest)
     name = stem(place.village)
     if not name:
         match = _STREET.match(rest) or _NAME.match(rest)
         name = match.group() if match else ""
         # A tail such as 附近 or 工业区 without any number is a place as well
         rest = rest[len(name) :]
-    return Address(stem(place.county), stem(place.town), name, tuple(re.findall(r"\d+", rest)))
+    return Address(stem(place.county), stem(place.town), name, _numbers(rest))
+
+
+def _arabic(text: str) -> str:
+    return _NUMERALS_BEFORE_UNIT.sub(lambda match: arabic_numerals(match.group()), text)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(_NUMBER.findall(text))

@@ -11,6 +11,10 @@ from netinv.resolve.normalise.script import folded
 
 IdKind = Literal["", "resident", "legacy", "masked", "damaged", "other"]
 
+YEARS = (1880, 2100)
+"""Years of birth of today's numbers: the first, and the first that is none."""
+
+_USUAL = re.compile("[0-9]{17}[0-9X]")
 _NOISE = re.compile(r"[\s\-—_.·:：]+")
 _LABEL = re.compile(r"^(?:居民)?身份证(?:号码|号)?")
 _MASKS = str.maketrans("×✕✖●○■□?＊", "*********")
@@ -20,6 +24,8 @@ _MIDDLE_X = re.compile(r"X(?=.)|(?<=[X*])X$")
 @lru_cache(maxsize=1 << 17)
 def clean_id(text: str) -> str:
     """Capitals without spaces and dashes; what hides a digit becomes `*`. A final X stays (check digit)."""
+    if _USUAL.fullmatch(text):
+        return text
     text = _NOISE.sub("", _LABEL.sub("", folded(text))).translate(_MASKS).upper()
     if len(text) in (15, 18) and re.fullmatch(r"[\dX*]+", text):
         hidden = _MIDDLE_X.sub("*", text)
@@ -35,7 +41,7 @@ def id_kind(text: str) -> IdKind:
     if not number:
         return ""
     if "*" in number:
-        return "masked" if re.fullmatch(r"[\dX*]+", number) and re.search(r"\d", number) else "other"
+        return "masked" if is_masked(number) else "other"
     if valid_18(number):
         return "resident"
     if len(number) == 15 and upgrade_15(number):
@@ -44,11 +50,17 @@ def id_kind(text: str) -> IdKind:
     return "damaged" if re.fullmatch(r"[1-8]\d{15,17}[\dX]|[1-8]\d{14}", number) else "other"
 
 
+def is_masked(text: str) -> bool:
+    """Whether a number shows some of its digits and hides others."""
+    number = clean_id(text)
+    return "*" in number and bool(re.fullmatch(r"[\dX*]+", number) and re.search(r"\d", number))
+
+
 def valid_18(text: str) -> bool:
     """Whether 18 places, the date of birth and the check digit are right. The area is not looked up."""
     number = clean_id(text)
     return bool(
-        re.fullmatch(r"[1-8]\d{16}[\dX]", number)
+        re.fullmatch("[1-8][0-9]{16}[0-9X]", number)
         and _day(number[6:14])
         and ric.calc_check_digit(number) == number[-1]
     )
@@ -68,7 +80,8 @@ def upgrade_15(text: str) -> str:
 
 def full_id(text: str) -> str:
     """The one form to compare by: a 15-digit number as 18 digits, anything else cleaned."""
-    return upgrade_15(text) or clean_id(text)
+    number = clean_id(text)
+    return (len(number) == 15 and upgrade_15(number)) or number
 
 
 def id_mask_admits(masked: str, full: str) -> bool:
@@ -128,9 +141,9 @@ def one_typo(left: str, right: str) -> bool:
     return slip(left, right) != ""
 
 
-def _day(digits: str, first_year: int = 1880) -> date | None:
+def _day(digits: str, first_year: int = YEARS[0]) -> date | None:
     try:
         day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
-    return day if first_year <= day.year < 2100 else None
+    return day if first_year <= day.year < YEARS[1] else None

@@ -7,12 +7,14 @@ from typing import Literal, NamedTuple
 
 from netinv.resolve.normalise import nicknames, surnames, titles
 from netinv.resolve.normalise.memo import table
-from netinv.resolve.normalise.script import folded, is_han
+from netinv.resolve.normalise.script import folded, is_han, simplified
 
 _BRACKETS = re.compile(r"[(（\[【〔<《「『][^)）\]】〕>》」』]*[)）\]】〕>》」』]?")
 _DOTS = re.compile(r"[·•‧∙⋅・･●᛫⸱.．。﹒,，]+")
 _QUOTES = re.compile("[\"'“”‘’`´]+")
-_TAIL = re.compile(r"(?<=..)(?:等人|等|同志|先生|女士)$")
+_TAILS = ("等人", "等", "同志", "先生", "女士")
+_TAIL = re.compile(rf"(?<=..)(?:{'|'.join(_TAILS)})$")
+_USUAL = re.compile("[\u4e00-\u9fff]{2,4}")
 _MASK = "*×✕✖○◯□■●?？_＊"
 _MASKED = re.compile(rf"[{re.escape(_MASK)}]|(?<=[\u4e00-\u9fff*])[Xx]+(?=[\u4e00-\u9fff*]|$)")
 _PASSES = 8
@@ -48,6 +50,8 @@ def clean_name(text: str) -> str:
     Masks become `*` (王×× -> 王**), so 王** and 王XX are equal. Latin names go to capitals and keep
     one space between words.
     """
+    if _USUAL.fullmatch(text) and not text.endswith(_TAILS) and simplified(text) == text:
+        return text  # most names: nothing of what follows would change them
     # What one pass uncovers (a bracket in a bracket, 等 before 同志) the next one takes off
     for _ in range(_PASSES):
         text, before = _clean_once(text), text

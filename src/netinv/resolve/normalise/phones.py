@@ -6,7 +6,7 @@ from functools import lru_cache
 from netinv.resolve.normalise.script import folded
 
 _EXTENSION = re.compile(r"(?:转|分机|EXT\.?|#|[xX*](?=\d{1,5}$)).*$", re.IGNORECASE)
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -15,6 +15,8 @@ def clean_phone(text: str) -> str:
 
     A foreign number keeps its plus; a text without digits gives "". Masked places stay as `*`.
     """
+    if _MOBILE.fullmatch(text):
+        return text
     number = folded(text)
     plus = number.startswith(("+", "00"))
     number = _EXTENSION.sub("", number) if re.search(r"\d{5}", number) else number

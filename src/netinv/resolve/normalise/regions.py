@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from netinv.resolve.normalise.memo import each
 from netinv.resolve.normalise.script import folded
 
 _PROVINCE = re.compile(r"^(?:中国)?(?:[^市县区]{2,7}?(?:省|自治区)|北京市|上海市|天津市|重庆市)")
@@ -15,15 +15,14 @@ _COUNTY = re.compile(r"^[^县区旗镇乡村街路局院所厅会市]{1,7}?(?:�
 _TOWN = re.compile(r"^[^县区旗镇乡村街路局院所厅会市号]{1,6}?(?:街道|镇|民族乡|(?<!城)乡|苏木)")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _VILLAGE = re.compile(r"^[^县区旗镇乡村街路局院所厅会市号组]{1,6}?(?:社区|村|嘎查)")
-_NUMBERS = re.compile("[0-9]")
+_DIGIT = re.compile(r"\d")
 _RANK = re.compile("[省州市县区旗盟镇乡道木村社查]")
 _NOT_A_PLACE = re.compile(
     r"^(?:全|本|该|各|外|原|我|同|小|园|社|校|景|厂|城|市|郊|山|灾|辖|战|老城|新城)?(?:县|区|市|镇|乡|村|街道|社区)$"
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place as said: parts are "" where not said. `rest` is what follows."""
 
     county: str = ""
@@ -35,12 +34,17 @@ class Place:
 def read_place(text: str) -> Place:
     """Take province and prefecture, county, town and village off the head of an address or a unit name."""
     text = folded(text)
-    numbers = _NUMBERS.search(text)
-    if numbers and not _RANK.search(text, numbers.start()):
-        # No place ends behind the first digit, and thousands of doors share what stands before it
-        place = _read_place(text[: numbers.start()])
-        return Place(place.county, place.town, place.village, place.rest + text[numbers.start() :])
-    return _read_place(text)
+    end = places_end(text)
+    place = _read_place(text[:end])
+    return place._replace(rest=place.rest + text[end:]) if end < len(text) else place
+
+
+def places_end(folded_text: str) -> int:
+    """Where the first number begins behind which no place can end; the length of the text if none does."""
+    number = _DIGIT.search(folded_text)
+    if number is None or _RANK.search(folded_text, number.start()):
+        return len(folded_text)
+    return number.start()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -84,9 +88,14 @@ class Regions:
     @classmethod
     def learn(cls, values: Iterable[str]) -> "Regions":
         """Learn from the values of regions, addresses and names of organisations, in any order."""
-        places = each(read_place, (value for value in values if value))
-        counties = Counter(place.county for place in places if place.county)
-        towns = Counter(place.town for place in places if place.town)
+        heads: Counter[str] = Counter()  # of addresses what stands before their numbers
+        for value, count in Counter(values).items():
+            text = folded(value)
+            heads[text[: places_end(text)]] += count
+        places: Counter[Place] = Counter()
+        for head, count in heads.items():
+            places[_read_place(head)] += count
+        counties, towns = (_named(places, part) for part in ("county", "town"))
         home = min(counties, key=lambda county: (-counties[county], county), default="")
         if 2 * counties[home] < counties.total():
             home = ""
@@ -105,3 +114,12 @@ class Regions:
         """What may stand before a name as its region, longest first: 云梯县, 云梯."""
         names = {*self.counties, *map(stem, self.counties)}
         return iter(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
+
+
+def _named(places: Counter[Place], part: str) -> Counter[str]:
+    """How often each county or town is named."""
+    count: Counter[str] = Counter()
+    for place, times in places.items():
+        if name := getattr(place, part):
+            count[name] += times
+    return count

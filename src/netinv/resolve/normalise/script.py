@@ -17,6 +17,7 @@ _VARIANTS = dict(
 # In names these stand for themselves: 王乾 reads qián and is never 王干; 著 and 藉 likewise.
 _KEPT = frozenset("乾著藉")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff〇]+")
 _DIGITS = dict(zip("零〇○一二两三四五六七八九", "0001223456789", strict=True))
 _NUMERAL = re.compile("[零〇○一二两三四五六七八九十百千]+")
 
@@ -54,16 +55,18 @@ def simplified(text: str) -> str:
 
 def folded(text: str) -> str:
     """NFKC (full-width to half-width), simplified, without any white space or invisible character."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    # Once more: what the spaces kept apart may combine now
-    return simplified(unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        return _INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFKC", text)
+    visible = _INVISIBLE.sub("", text)
+    if visible != text:  # once more: what the spaces kept apart may combine now
+        visible = unicodedata.normalize("NFKC", visible)
+    return simplified(visible)
 
 
 def is_han(text: str) -> bool:
     """Whether a text is not empty and all of Chinese characters."""
-    return bool(text) and all(
-        "\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" or c == "〇" for c in text
-    )
+    return _HAN.fullmatch(text) is not None
 
 
 def arabic_numerals(text: str) -> str:

@@ -1,0 +1,103 @@
+"""How single fields agree: birth dates, addresses, titles, lists of values."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netinv.resolve.columns import Coded, Codes, levels_of_pairs
+from netinv.resolve.normalise.addresses import Address
+from netinv.resolve.normalise.titles import agree_title
+from netinv.resolve.slips import Texts
+
+Side = NDArray[np.int64] | Codes
+"""Mention indices, or codes, of one side of the pairs."""
+Levels = NDArray[np.int8]
+
+
+class Births:
+    """Birth dates. The first of January is what a form says that knows the year only."""
+
+    def __init__(self, column: Coded[str]) -> None:
+        self._texts = Texts([day.replace("-", "") for day in column.values], 8)
+
+    def levels(self, left: Side, right: Side) -> Levels:
+        """Level of each pair of codes."""
+        levels = np.where((left != 0) & (right != 0), np.where(left == right, 4, 1), 0).astype(np.int8)
+        rows = np.flatnonzero(levels == 1)
+        levels[rows[self._texts.one_slip(left[rows], right[rows])]] = 3
+        x, y = (self._texts.places[codes[rows]] for codes in (left, right))
+        year = (x[:, :4] == y[:, :4]).all(axis=1)
+        rows, x, y = rows[year], x[year, 4:], y[year, 4:]
+        first = np.frombuffer(b"0101", np.uint8)
+        bare = (x == first).all(axis=1) | (y == first).all(axis=1)
+        turned = (x[:, [2, 3, 0, 1]] == y).all(axis=1)
+        levels[rows] = np.where(turned, 3, np.maximum(levels[rows], np.where(bare, 2, 1)))
+        return levels
+
+
+class Addresses:
+    """Addresses by town, village or street, and the numbers there."""
+
+    def __init__(self, column: Coded[Address]) -> None:
+        every = Coded(np.arange(len(column.values), dtype=np.int32), column.values)
+        self._town, self._place = every.map(lambda a: a.town).codes, every.map(lambda a: a.place).codes
+        self._numbers = every.map(lambda a: a.numbers)
+
+    def levels(self, left: Side, right: Side) -> Levels:
+        """Level of each pair of codes: town, village or street, part of the numbers, or all of them."""
+        (town_a, town_b), (place_a, place_b), (numbers_a, numbers_b) = (
+            (codes[left], codes[right]) for codes in (self._town, self._place, self._numbers.codes)
+        )
+        one_place = (place_a == place_b) & (place_a != 0)
+        one_place &= (town_a == town_b) | (town_a == 0) | (town_b == 0)
+        said = ((town_a != 0) | (place_a != 0)) & ((town_b != 0) | (place_b != 0))
+        level = np.where((town_a == town_b) & (town_a != 0), 2, 1)
+        level = np.where(one_place, np.where((numbers_a == numbers_b) & (numbers_a != 0), 5, 3), level)
+        rows = np.flatnonzero((level == 3) & (numbers_a != 0) & (numbers_b != 0) & said)
+        level[rows] += levels_of_pairs(numbers_a[rows], numbers_b[rows], self._numbers.values, _part)
+        return np.where(said, level, 0).astype(np.int8)
+
+
+def _part(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """1 where one side only says less of the way to the door, or the first number is the same."""
+    short, long = sorted((a, b), key=len)
+    return int(a[0] == b[0] or set(short) <= set(long))
+
+
+class Titles:
+    """Titles, each pair of which is looked up once."""
+
+    def __init__(self, column: Coded[str]) -> None:
+        self._values = column.values
+
+    def levels(self, left: Side, right: Side) -> Levels:
+        """Level of each pair of codes."""
+        levels = np.zeros(len(left), np.int8)
+        rows = np.flatnonzero((left != 0) & (right != 0))
+        levels[rows] = levels_of_pairs(left[rows], right[rows], self._values, title_level)
+        return levels
+
+
+def title_level(a: str, b: str) -> int:
+    """Level of two titles; a personal grade goes with any post and says nothing."""
+    if not a or not b:
+        return 0
+    return {"same": 3, "class": 2, "other": 1}.get(agree_title(a, b), 0)
+
+
+def shared(codes: Codes, left: Side, right: Side) -> Levels:
+    """Level of two lists of values, padded with -1."""
+    first = codes[:, 0] >= 0
+    rows = np.flatnonzero(first[left] & first[right])
+    a, b = codes[left[rows]], codes[right[rows]]
+    levels = np.zeros(len(left), np.int8)
+    levels[rows] = 1
+    for column in a.T:
+        said = np.flatnonzero(column >= 0)
+        levels[rows[said[(column[said, None] == b[said]).any(axis=1)]]] = 2
+    return levels
+
+
+def equal(column: Coded[str], left: Side, right: Side) -> Levels:
+    """Level of two values that are equal or not."""
+    a, b = column.codes[left], column.codes[right]
+    return np.where((a != 0) & (b != 0), 1 + (a == b), 0).astype(np.int8)
