@@ -38,7 +38,8 @@ def pairs(people: People, sketch: Sketch | None = None) -> NDArray[np.int64]:
     found = [np.zeros(0, np.int64)]
     for mention, key in _rules(people, sketch or Sketch.of(people)):
         found.append(_star(mention, key, profile[mention], n))
-    keys = np.unique(np.concatenate(found))
+    keys = np.sort(np.concatenate(found))
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
     return np.stack([keys // max(1, n), keys % max(1, n)], axis=1)
 
 

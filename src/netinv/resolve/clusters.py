@@ -90,8 +90,12 @@ class Clusters:
     def _holds(self, root: int) -> Held:
         held = self._held.get(root)
         if held is None:
-            codes = [column[root] for column in self._of]
-            held = Held(*(frozenset((code,)) if code else _NOTHING for code in codes))
+            members = self._members.get(root)
+            if members is None:
+                codes = [column[root] for column in self._of]
+                return Held(*(frozenset((code,)) if code else _NOTHING for code in codes))
+            held = Held(*(frozenset(c for m in members if (c := column[m])) for column in self._of))
+            self._held[root] = held
         return held
 
     def restricted(self, roots: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -139,6 +143,17 @@ class Clusters:
         """Take what two clusters state for one person's, however it differs."""
         x, y = (held.numbers | held.masked for held in (self._holds(a), self._holds(b)))
         self._excused |= {pair for m in x for n in y for pair in ((m, n), (n, m))}
+
+    def judged(self) -> list[int]:
+        """The mentions that a person has held to be one with others, or different from others."""
+        joined = (i for root in self._members for i in self._members[root])
+        return sorted({*joined, *self._barred})
+
+    def adopt(self, members: list[int]) -> None:
+        """Make one cluster of single mentions, sorted, that are known to state nothing that cannot be."""
+        self._members[members[0]] = members
+        for i in members:
+            self._parent[i] = members[0]
 
     def merge(self, found: Merge, forced: bool = False) -> bool:
         """Join the clusters of a pair if they may be one; whether they are one now.

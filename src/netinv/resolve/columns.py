@@ -51,11 +51,12 @@ class Coded(Generic[V]):
 
 def coded(texts: Iterable[str], function: Callable[[str], V]) -> Coded[V]:
     """A column of raw cells through `function`, called once for each distinct cell."""
-    raw: dict[str, int] = {"": 0}
-    cells = np.fromiter((raw.setdefault(text, len(raw)) for text in texts), np.int32)
+    texts = list(texts)
+    raw = dict.fromkeys(["", *texts])
     distinct: dict[V, int] = {}
-    table = [distinct.setdefault(function(text), len(distinct)) for text in raw]
-    return Coded(np.array(table, np.int32)[cells], list(distinct))
+    code = {text: distinct.setdefault(function(text), len(distinct)) for text in raw}
+    codes = np.fromiter(map(code.__getitem__, texts), np.int32, len(texts))
+    return Coded(codes, list(distinct))
 
 
 def first_said(*columns: Coded[str]) -> Coded[str]:
@@ -70,11 +71,10 @@ def first_said(*columns: Coded[str]) -> Coded[str]:
 
 def padded(column: Coded[tuple[V, ...]], code: Callable[[V], int]) -> Codes:
     """Codes of the parts of each distinct tuple, shape (values, longest tuple), filled up with -1."""
-    width = max((len(value) for value in column.values), default=0)
-    table = np.full((len(column.values), max(1, width)), -1, np.int32)
-    for row, value in enumerate(column.values):
-        for place, part in enumerate(value):
-            table[row, place] = code(part)
+    size = np.fromiter(map(len, column.values), np.int64, len(column.values))
+    table = np.full((len(size), max(1, int(size.max(initial=0)))), -1, np.int32)
+    place = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    table[np.repeat(np.arange(len(size)), size), place] = [code(p) for value in column.values for p in value]
     return table
 
 

@@ -43,7 +43,7 @@ class Comparisons:
         self.people = self._people = people
         self._names = NamePairs(people.reading.values, people.name_matrix)
         self._masked = people.reading.lookup(lambda r: r.kind == "masked", np.bool_)
-        self._records = (people.recorded >= 0).any(axis=1)
+        self._records: NDArray[np.bool_] = np.any(people.recorded >= 0, axis=1)
         self._numbers = Numbers(people.number)
         self._phones = Texts(people.phone_values, 11)
         self._births = Births(people.birth)
@@ -89,9 +89,9 @@ class Comparisons:
         levels[(a == b) & self._masked[a]] = NameLevel.SURNAME
         for one, name in ((left, b), (right, a)):
             rows = np.flatnonzero(self._records[one])
-            stated = (self._people.recorded[one[rows]] == name[rows, None]).any(axis=1)
-            rows = rows[stated & (a[rows] != b[rows])]
-            levels[rows] = NameLevel.RECORDED
+            stated = np.equal(self._people.recorded[one[rows]], name[rows, None]).any(axis=1)
+            stated &= np.not_equal(a[rows], b[rows])
+            levels[rows[stated]] = NameLevel.RECORDED
         levels[(a == 0) | (b == 0)] = NameLevel.UNKNOWN
         return levels
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.columns import Coded, Codes, levels_of_pairs
+from netinv.resolve.columns import Coded, Codes, levels_of_pairs, padded
 from netinv.resolve.normalise.addresses import Address
 from netinv.resolve.normalise.titles import agree_title
 from netinv.resolve.slips import Texts
@@ -41,6 +41,8 @@ class Addresses:
         every = Coded(np.arange(len(column.values), dtype=np.int32), column.values)
         self._town, self._place = every.map(lambda a: a.town).codes, every.map(lambda a: a.place).codes
         self._numbers = every.map(lambda a: a.numbers)
+        code: dict[str, int] = {}
+        self._way = padded(self._numbers, lambda number: code.setdefault(number, len(code)))
 
     def levels(self, left: Side, right: Side) -> Levels:
         """Level of each pair of codes: town, village or street, part of the numbers, or all of them."""
@@ -53,14 +55,21 @@ class Addresses:
         level = np.where((town_a == town_b) & (town_a != 0), 2, 1)
         level = np.where(one_place, np.where((numbers_a == numbers_b) & (numbers_a != 0), 5, 3), level)
         rows = np.flatnonzero((level == 3) & (numbers_a != 0) & (numbers_b != 0) & said)
-        level[rows] += levels_of_pairs(numbers_a[rows], numbers_b[rows], self._numbers.values, _part)
+        level[rows] += self._part(numbers_a[rows], numbers_b[rows])
         return np.where(said, level, 0).astype(np.int8)
 
+    def _part(self, left: Side, right: Side) -> NDArray[np.bool_]:
+        """Where one side only says less of the way to the door, or the first number is the same."""
+        a, b = self._way[left], self._way[right]
+        return np.asarray((a[:, 0] == b[:, 0]) | _within(a, b) | _within(b, a))
 
-def _part(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    """1 where one side only says less of the way to the door, or the first number is the same."""
-    short, long = sorted((a, b), key=len)
-    return int(a[0] == b[0] or set(short) <= set(long))
+
+def _within(a: Codes, b: Codes) -> NDArray[np.bool_]:
+    """Whether each row of `a` holds nothing that its row of `b` does not, both filled up with -1."""
+    within = np.ones(len(a), np.bool_)
+    for column in a.T:
+        within &= (column < 0) | (column[:, None] == b).any(axis=1)
+    return within
 
 
 class Titles:

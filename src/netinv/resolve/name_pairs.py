@@ -30,7 +30,7 @@ class Likenesses:
         self._sound = codes_of(map(character_reading, plain))
         self._surname_sound = codes_of(map(surname_reading, plain))
         self._shapes = self._pairs(plain, ((c, other) for c in plain for other in lookalikes(c)))
-        self._variants = self._pairs(plain, (p for a, b in surnames.VARIANTS for p in ((a, b), (b, a))))
+        self._variants = self._pairs(plain, ((v[i], v[1 - i]) for v in surnames.VARIANTS for i in (0, 1)))
 
     def _pairs(self, plain: Sequence[str], pairs: Iterable[tuple[str, str]]) -> NDArray[np.int64]:
         """The pairs of which both are there, each as one number, sorted."""
@@ -114,7 +114,7 @@ class NamePairs:
         """Whether the given name of the short one is that of the long one without one of its characters."""
         _, a, b, c = (place[long] for place in self._matrix.places)
         _, x, y, _ = (place[short] for place in self._matrix.places)
-        return ((x == a) & ((y == b) | (y == c))) | ((x == b) & (y == c))
+        return np.asarray(((x == a) & ((y == b) | (y == c))) | ((x == b) & (y == c)))
 
 
 def _among(values: NDArray[np.int64], sorted_keys: NDArray[np.int64]) -> NDArray[np.bool_]:

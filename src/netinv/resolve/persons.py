@@ -1,11 +1,11 @@
 """Person mentions -> clusters: pairs that numbers and posts decide, then placing of the rest."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netinv.ledger.types import Judgement, Rows
 from netinv.resolve.blocks import pairs
@@ -13,9 +13,10 @@ from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.doubts import WORTH, Weighed, doubts, weighed_claims
 from netinv.resolve.fellegi_sunter import PairModel, train
+from netinv.resolve.joining import join_all
 from netinv.resolve.judged import BY_HAND, decided
 from netinv.resolve.people import People, stem_of
-from netinv.resolve.placing import Placing
+from netinv.resolve.placing import Placing, Round
 from netinv.resolve.result import Doubt, Told
 from netinv.resolve.surroundings import links
 
@@ -34,6 +35,18 @@ class Persons(NamedTuple):
     doubts: Sequence[Doubt]
 
 
+class Stayed(NamedTuple):
+    """Pairs that were weighed and stayed two, with their log odds in bits."""
+
+    pairs: NDArray[np.int64]
+    odds: NDArray[np.float64]
+
+    def weighed(self) -> Iterator[Weighed]:
+        """One by one."""
+        for (i, j), bits in zip(self.pairs.tolist(), self.odds.tolist(), strict=True):
+            yield Weighed(i, j, 1 / (1 + 2.0**-bits))
+
+
 def resolve_persons(
     people: People,
     rows: Callable[[str], Rows],
@@ -49,20 +62,22 @@ def resolve_persons(
         by_hand = (("judgement", "", "", same.reason or "same", BY_HAND),)
         clusters.merge(Merge(same.left, same.right, BY_HAND, by_hand), same.forced)
     comparisons = Comparisons(people)
-    model, weighed = _join_pairs(comparisons, clusters)
-    surroundings = links(people, rows, organizations, calls)
-    placing = Placing(people, surroundings, _roles(people, rows), _scenes(people, rows))
-    last = placing.run(clusters)
+    model, stayed = _join_pairs(comparisons, clusters)
+    last: Round | None = None
+    if any(table != "people" for table in people.table):  # a register lists everybody: nobody is to be placed
+        surroundings = links(people, rows, organizations, calls)
+        placing = Placing(people, surroundings, _roles(people, rows), _scenes(people, rows))
+        last = placing.run(clusters)
 
     def doubted() -> list[Doubt]:
         claims = weighed_claims(placing, clusters, last) if last is not None else ()
-        return doubts(comparisons, model, clusters, chain(weighed, claims), ACCEPT)
+        return doubts(comparisons, model, clusters, chain(stayed.weighed(), claims), ACCEPT)
 
     return Persons(clusters, comparisons, model, Told(doubted))
 
 
-def _join_pairs(comparisons: Comparisons, clusters: Clusters) -> tuple[PairModel, list[Weighed]]:
-    """Join the pairs that reach `ACCEPT`, surest first. Returns what was weighed and stayed two."""
+def _join_pairs(comparisons: Comparisons, clusters: Clusters) -> tuple[PairModel, Stayed]:
+    """Join the pairs that reach `ACCEPT`, surest first."""
     people = comparisons.people
     found = pairs(people)
     levels = comparisons.levels(found)
@@ -71,11 +86,11 @@ def _join_pairs(comparisons: Comparisons, clusters: Clusters) -> tuple[PairModel
     least, worth = (float(np.log2(p / (1 - p))) for p in (ACCEPT, WORTH))
     rows = np.flatnonzero(odds >= worth)
     rows = rows[np.argsort(-odds[rows], kind="stable")]
-    weighed = []
-    for i, j, bits in zip(*found[rows].T.tolist(), odds[rows].tolist(), strict=True):
-        if bits < least or not clusters.merge(Merge(i, j, bits)):
-            weighed.append(Weighed(i, j, 1 / (1 + 2.0**-bits)))
-    return model, weighed
+    found, odds = found[rows], odds[rows]
+    sure = int((odds >= least).sum())
+    stayed = np.ones(len(rows), np.bool_)
+    stayed[:sure] = ~join_all(people, clusters, found[:sure], odds[:sure])
+    return model, Stayed(found[stayed], odds[stayed])
 
 
 def _roles(people: People, rows: Callable[[str], Rows]) -> list[str]:
@@ -114,13 +129,15 @@ def _scenes(people: People, rows: Callable[[str], Rows]) -> list[str]:
 
 def owners(people: People, clusters: Clusters) -> dict[str, int]:
     """Whose each telephone number is: the cluster that states it most often; nobody's if two do alike."""
-    votes: dict[str, Counter[int]] = {}
-    for i, numbers in enumerate(people.phones):
-        for number in numbers:
-            votes.setdefault(number, Counter())[clusters.find(i)] += 1
-    result = {}
-    for number, count in votes.items():
-        (best, most), *rest = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-        if not rest or rest[0][1] < most:
-            result[number] = best
-    return result
+    codes = people.phone_codes
+    mention, place = np.nonzero(codes >= 0)
+    label = clusters.labels()
+    held, votes = np.unique(codes[mention, place] * len(label) + label[mention], return_counts=True)
+    number, cluster = held // len(label), held % len(label)
+    order = np.lexsort((-votes, number))
+    number, cluster, votes = number[order], cluster[order], votes[order]
+    again = number[1:] == number[:-1]
+    first = np.append(True, ~again)[: len(number)]
+    tied = np.append(again & (votes[1:] == votes[:-1]), False)[: len(number)]
+    held, cluster = number[first & ~tied], cluster[first & ~tied]
+    return {people.phone_values[n]: c for n, c in zip(held.tolist(), cluster.tolist(), strict=True)}

@@ -65,8 +65,6 @@ class Placing:
     def run(self, clusters: Clusters) -> "Round | None":
         """Place group after group; `clusters` grows by the accepted merges. Returns how the claims stood in
         the last round, if there were any."""
-        if all(table == "people" for table in self._people.table):
-            return None  # the register lists everybody once: nobody is left to be placed
         last: Round | None = None
         weights: Weights | None = None
         strangers: Strangers | None = None

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from netinv.resolve.normalise.regions import places_end, read_place, stem
+from netinv.resolve.normalise.regions import DOOR, places_end, read_place, stem
 from netinv.resolve.normalise.script import arabic_numerals, folded
 
 _NUMERALS_BEFORE_UNIT = re.compile(
@@ -34,28 +34,30 @@ class Address(NamedTuple):
 @lru_cache(maxsize=1 << 17)
 def read_address(text: str) -> Address:
     """Read an address as written. Chinese numerals before 号, 组, 栋 and the like are read: 一三八号."""
-    text = folded(text)
-    if "(" in text:
-        text = _NOTE.sub("", text)
-    end = places_end(text)
-    if end == len(text):
-        return _read(text)
-    # Thousands of doors share what stands before their numbers, for which one digit stands here
-    head = _read(text[:end] + "0")
-    return head._replace(numbers=head.numbers[:-1] + _numbers(_arabic(text[end:])))
+    usual = DOOR.fullmatch(text)
+    if usual:
+        head, door = usual.groups()
+    else:
+        text = _NOTE.sub("", folded(text))
+        end = places_end(text)
+        head, door = text[:end], text[end:]
+    county, town, place, numbers = _read(head, door != "")
+    return Address(county, town, place, numbers + _numbers(door))
 
 
-@lru_cache(maxsize=1 << 15)
-def _read(text: str) -> Address:
-    place = read_place(text)
-    rest = _arabic(place.rest)
+@lru_cache(maxsize=1 << 17)
+def _read(head: str, numbered: bool) -> Address:
+    """Thousands of doors share what stands before their numbers, for which one digit stands here."""
+    place = read_place(head)
+    rest = _arabic(place.rest + "0" * numbered)
     name = stem(place.village)
     if not name:
         match = _STREET.match(rest) or _NAME.match(rest)
         name = match.group() if match else ""
         # A tail such as 附近 or 工业区 without any number is a place as well
         rest = rest[len(name) :]
-    return Address(stem(place.county), stem(place.town), name, _numbers(rest))
+    numbers = tuple(_NUMBER.findall(rest))
+    return Address(stem(place.county), stem(place.town), name, numbers[:-1] if numbered else numbers)
 
 
 def _arabic(text: str) -> str:
@@ -63,4 +65,4 @@ def _arabic(text: str) -> str:
 
 
 def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(_NUMBER.findall(text))
+    return tuple(_NUMBER.findall(_arabic(text)))

@@ -121,14 +121,21 @@ def title_name(text: str) -> Titled | None:
 
 
 @cache
-def _titles_at(first: str, last: str) -> tuple[str, ...]:
-    """The titles that can begin or end a name of these characters, longest first."""
-    return tuple(word for word in titles.words() if word[0] == first or word[-1] == last)
+def _title_ranks() -> dict[str, int]:
+    """Every title, and which is tried first: the longest."""
+    return {word: rank for rank, word in enumerate(titles.words())}
+
+
+def _titles_at(name: str) -> list[str]:
+    """The titles that begin or end a name, longest first."""
+    ranks, length = _title_ranks(), len(name)
+    found = {part for k in range(1, length) for part in (name[:k], name[k:]) if part in ranks}
+    return sorted(found, key=ranks.__getitem__)
 
 
 def _titled(name: str) -> Titled | None:
     shorts: dict[str, str] = table("titles")["short"]
-    for word in _titles_at(name[:1], name[-1:]):
+    for word in _titles_at(name):
         if name.endswith(word) and len(name) > len(word):
             person, section = _without_section(name[: -len(word)])
             surname, given = split_name(person)
@@ -138,15 +145,20 @@ def _titled(name: str) -> Titled | None:
             surname, given = split_name(name[len(word) :])
             if surname and 1 <= len(given) <= 2:
                 return Titled(surname, given, word)
-    for word, title in shorts.items():
-        surname = name[: -len(word)]
-        if name.endswith(word) and (surname in surnames.COMMON or surname in surnames.COMPOUND):
+    for k in range(1, len(name)):
+        title, surname = shorts.get(name[k:]), name[:k]
+        if title and (surname in surnames.COMMON or surname in surnames.COMPOUND):
             return Titled(surname, "", title)
     return None
 
 
+@cache
+def _sections() -> list[str]:
+    return sorted(table("titles")["sections"], key=len, reverse=True)
+
+
 def _without_section(text: str) -> tuple[str, str]:
-    for section in sorted(table("titles")["sections"], key=len, reverse=True):
+    for section in _sections():
         if text.endswith(section) and len(text) > len(section):
             return text[: -len(section)], section
     return text, ""

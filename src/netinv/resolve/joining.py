@@ -1,0 +1,79 @@
+"""Joining many pairs at once: with the same result as one by one in their order."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from netinv.resolve.clusters import Clusters, Merge
+from netinv.resolve.normalise.idnumber import id_mask_admits
+from netinv.resolve.people import People
+
+Index = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def join_all(people: People, clusters: Clusters, pairs: Index, odds: NDArray[np.float64]) -> Flags:
+    """Merge pairs of mentions (n, 2), none of them twice, in their order. Returns which are one then.
+
+    Most of what pairs tie together states nothing that cannot be one person's, so that none of its pairs is
+    refused, and those that join two clusters are a minimum spanning forest (J. B. Kruskal, 1956).
+    Only where something could be refused it goes pair by pair.
+    """
+    order = sparse.csr_matrix((np.arange(1.0, len(pairs) + 1), tuple(pairs.T)), (len(people),) * 2)
+    tree = csgraph.minimum_spanning_tree(order)
+    _, tied = csgraph.connected_components(tree, directed=False)
+    doubtful = (_contradictory(people, tied) | _touched(clusters, tied))[tied]
+    edges = np.sort(tree.data.astype(np.int64)) - 1
+    for members in _groups(tied, ~doubtful):
+        clusters.adopt(members)
+    rows = np.sort(np.concatenate([edges[~doubtful[pairs[edges, 0]]], np.flatnonzero(doubtful[pairs[:, 0]])]))
+    one = np.ones(len(pairs), np.bool_)
+    one_by_one = doubtful[pairs[rows, 0]].tolist()
+    for row, (i, j), bits, doubt in zip(
+        rows.tolist(), pairs[rows].tolist(), odds[rows].tolist(), one_by_one, strict=True
+    ):
+        found = Merge(i, j, bits)
+        if doubt:
+            one[row] = clusters.merge(found)
+        else:
+            clusters.merges.append(found)
+    return one
+
+
+def _contradictory(people: People, tied: Index) -> Flags:
+    """Which components state two values of one kind, or a masked number that does not fit the whole one."""
+    number, birth = people.number.codes, people.birth.codes
+    masked = people.number.lookup(lambda n: bool(n.masked), np.bool_)[number]
+    stated = np.where(people.valid, number, 0), np.where(masked, number, 0), birth
+    result = np.zeros(len(tied), np.bool_)
+    held = []
+    for codes in stated:
+        said = np.flatnonzero(codes)
+        one = np.zeros(len(tied), np.int64)
+        one[tied[said]] = codes[said]
+        result[tied[said[one[tied[said]] != codes[said]]]] = True
+        held.append(one)
+    values = people.number.values
+    for k in np.flatnonzero((held[0] != 0) & (held[1] != 0) & ~result).tolist():
+        result[k] = not id_mask_admits(values[held[1][k]].masked, values[held[0][k]].full)
+    return result
+
+
+def _touched(clusters: Clusters, tied: Index) -> Flags:
+    """Which components hold a mention that a person has judged."""
+    result = np.zeros(len(tied), np.bool_)
+    result[tied[clusters.judged()]] = True
+    return result
+
+
+def _groups(tied: Index, chosen: Flags) -> Iterator[list[int]]:
+    """The members of each component of two or more, of those chosen, sorted."""
+    members = np.flatnonzero(chosen)
+    members = members[np.argsort(tied[members], kind="stable")]
+    ends = np.flatnonzero(np.diff(tied[members], prepend=-1, append=-1)).tolist()
+    flat = members.tolist()
+    return (flat[a:b] for a, b in pairwise(ends) if b - a > 1)
