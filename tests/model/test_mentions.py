@@ -61,6 +61,7 @@ def brief(mention: MentionRow) -> tuple[str, str, str]:
         ),
         ("calls", {"from_name": "王", "from_phone": "08176283520"}, [("from", P, "王")]),
         ("calls", {"seconds": "5"}, []),
+        ("calls", {"from_phone": "不详", "to_phone": "-"}, []),
         ("leads", {"reporter_name": "R~1", "text": "…"}, []),
         ("lead_steps", {"by_unit": "县纪委"}, []),
         ("lead_subjects", {"org_name": "甲公司", "phone": "1"}, [("", O, "甲公司")]),

@@ -58,7 +58,8 @@ def mentions_of(table: TableSpec, payload: Mapping[str, str]) -> list[MentionRow
         # in no order: each column feeds fields of its own
         cells = [(column, cell) for column in ref.feeds.keys() & payload.keys() if (cell := payload[column])]
         if table.numbers and len(cells) == 1 and cells[0][0] == ref.person["phones"]:
-            found.append(_by_number(ref.prefix, cells[0][1]))
+            if any(map(str.isdigit, cells[0][1])):  # 不详 is no number: it names nobody
+                found.append(_by_number(ref.prefix, cells[0][1]))
         elif cells:
             found += _named(ref, cells)
     return found

@@ -89,6 +89,8 @@ def split_name(name: str) -> tuple[str, str]:
 def masked_surname(name: str) -> str | None:
     """The surname that a masked name still says ("" if it hides that too); None if the name is not masked."""
     name = clean_name(name)
+    if name in _nobody():
+        return ""
     if "*" in name:
         return split_name(name.split("*")[0])[0]
     if "某" not in name:
@@ -97,6 +99,11 @@ def masked_surname(name: str) -> str | None:
     if not _ANONYMOUS.match(tail) or len(head) > 2:
         return None
     return head if not head or head in surnames.COMPOUND or head in surnames.SINGLE else None
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(map(clean_name, table("surnames")["nobody"]))
 
 
 class Titled(NamedTuple):
