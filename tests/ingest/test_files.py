@@ -62,6 +62,13 @@ def test_a_broken_byte_does_not_turn_utf8_into_gb18030(tmp_path: Path) -> None:
     assert (facts.label, facts.damaged) == ("UTF-8", True)
 
 
+def test_a_list_put_together_from_two_encodings_is_not_read(tmp_path: Path) -> None:
+    path = written(tmp_path, TEXT.encode() + TEXT.encode("gb18030") * 5)
+    (said,) = chunks_of(part(path), PEOPLE, probe(part(path)))
+    assert isinstance(said, Unreadable)
+    assert "one encoding" in said.en
+
+
 @pytest.mark.parametrize("data", [bytes(range(128, 256)) * 9, b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4])
 def test_what_has_no_encoding_is_not_read(tmp_path: Path, data: bytes) -> None:
     path = written(tmp_path, data)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TextIO
 from netinv.ingest.delimited import CELL_CAP, SEPARATORS, Broken, Line, Records, lines_of
 from netinv.ingest.layout import Layout, layout_of
 from netinv.ingest.parts import MappedPart, Part, SheetPart, TextPart
-from netinv.ingest.probe import Probe
+from netinv.ingest.probe import MIXED, Probe
 from netinv.model.tables import TableSpec
 
 CHUNK = 5000
@@ -64,6 +64,11 @@ def chunks_of(part: Part, table: TableSpec, probe: Probe) -> Iterator[Chunk | Un
         yield _EMPTY
     elif isinstance(part, SheetPart):
         yield from _sheet_chunks(part, table)
+    elif probe.label == MIXED:
+        yield Unreadable(
+            "一部分是 UTF-8，另一部分是 GB18030：请统一编码后再交",
+            "part of it is UTF-8, part GB18030: save it in one encoding",
+        )
     elif probe.codec is None:
         yield Unreadable(
             "编码无法辨认（不是 UTF-8、UTF-16、GB18030）", "the encoding is none of UTF-8, UTF-16, GB18030"
