@@ -130,6 +130,9 @@ def places(office: Office) -> Places:
         "found markup": "/search?q=13900000001",
         "not found": "/search?q=nobody",
         "report": "/report",
+        "review": "/review",
+        "decisions": "/review/decisions",
+        "candidates": "/candidates",
         "imports": "/imports",
         "absent": "/nope",
     }

@@ -15,7 +15,8 @@ from fastapi.testclient import TestClient
 
 from netinv.model.ontology import ontology
 from netinv.web.workbench import assets, words
-from netinv.web.workbench.routes import API, SHORTCUTS
+from netinv.web.workbench.asking import API
+from netinv.web.workbench.routes import SHORTCUTS
 
 FOR = {"x-purpose": quote("线索核查"), "x-case-no": quote("案〔2024〕7号")}
 MODULES = sorted(

@@ -69,21 +69,13 @@ class Session:
 
     def _decide(self, pair: Doubtful, verdict: str, place: int) -> bool:
         """Say what an answer does, ask why, write it. False where the person thinks better of it."""
-        a, b = (f"{side.speaker.origin}|{side.speaker.mention}" for side in (pair.left, pair.right))
-        review, viewer = self._review, self._viewer
-        cut = verdict == "different" and pair.joined
-        if verdict == "different" and not pair.joined:
-            a, b = pair.left.entity_id, pair.right.entity_id
-        said = review.preview_split(viewer, pair.part) if cut else review.preview(viewer, a, b, verdict)
+        (said,) = self._review.foresee(self._viewer, [pair], verdict)
         force = self._confirmed(said)
         if force is None:
             return False
         words = self._lines.say("逐项比对后认定", "compared field by field")
         reason = self._input(f"理由（回车：{words}）：", f"why (Enter: {words}): ") or words
-        if cut:
-            made = review.split(viewer, pair.part, reason)
-        else:
-            made = review.judge(viewer, a, b, verdict, reason, force)
+        made = self._review.answer(self._viewer, [pair], verdict, reason, force)
         self._made.append((place, made.decision))
         self._say(f"已写入第 {made.decision} 号决定", f"decision {made.decision} is written")
         return True

@@ -6,8 +6,9 @@ A delivery is a folder, one file, a ZIP archive of either, or a workbook whose s
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -81,6 +82,12 @@ def delivery_of(path: Path) -> Delivery:
         raise _unreadable(path, items)
     near = [item for item in _in_folder(folder) if item.part and item.table is TABLES["sources"]]
     return Delivery(_sorted(items), origin, tuple(item.part for item in near if item.part))
+
+
+def delivery_of_files(files: Mapping[str, bytes], origin: str) -> Delivery:
+    """Files by name that were handed over in memory; nothing of them is written anywhere."""
+    found = (_items(readable(name), partial(io.BytesIO, data)) for name, data in files.items())
+    return Delivery(_sorted(item for items in found for item in items), origin)
 
 
 def _in_folder(folder: Path) -> Iterator[Item]:

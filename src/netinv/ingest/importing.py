@@ -60,24 +60,35 @@ def ingest_path(
     """
     try:
         delivery = delivery_of(path) if mapping is None else mapped_delivery(path, mapping)
-        origin = readable(origin).strip() or None if origin else None
-        reports = [FileReport(file=i.name, note_zh=i.note_zh, note_en=i.note_en) for i in delivery.items]
-        jobs = _jobs(delivery, reports, origin)
-        last = _repeated(jobs)
-        total, done = sum(job.rows for job in jobs), 0
-        with ledger.batch(actor, kind="import") as batch:
-            for job in jobs:
-                done = _read(
-                    job, batch, vault, last.get((job.origin, job.table.name), {}), done, total, progress
-                )
-            if replace:
-                _retract(jobs, batch)
+        return ingest_delivery(delivery, ledger, vault, actor, origin, replace, progress)
     except OSError as error:
         place, reason = error.filename or path, error.strerror or error
         raise NetinvError(
             f"{place}：文件读不出（{reason}），未导入任何内容；请检查文件和权限 / "
             f"{place}: cannot be read ({reason}); nothing was imported; check the file and its permissions"
         ) from error
+
+
+def ingest_delivery(
+    delivery: Delivery,
+    ledger: Ledger,
+    vault: Sealer,
+    actor: str,
+    origin: str | None = None,
+    replace: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Read what is in a delivery into the ledger; see `ingest_path`."""
+    origin = readable(origin).strip() or None if origin else None
+    reports = [FileReport(file=i.name, note_zh=i.note_zh, note_en=i.note_en) for i in delivery.items]
+    jobs = _jobs(delivery, reports, origin)
+    last = _repeated(jobs)
+    total, done = sum(job.rows for job in jobs), 0
+    with ledger.batch(actor, kind="import") as batch:
+        for job in jobs:
+            done = _read(job, batch, vault, last.get((job.origin, job.table.name), {}), done, total, progress)
+        if replace:
+            _retract(jobs, batch)
     return ImportReport(files=reports)
 
 

@@ -19,3 +19,7 @@ class AuditUnavailableError(NetinvError):
 
 class NotFoundError(NetinvError):
     """No such thing, or not for this viewer: the two are never told apart."""
+
+
+class ContradictedError(NetinvError):
+    """A decision that contradicts what is known, or what somebody has decided: it was not written."""

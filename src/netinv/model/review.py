@@ -131,3 +131,17 @@ class Explanation(Frozen):
     compared: MergeView | None
     start: float | None
     judgements: list[JudgementView]
+
+
+class Question(Frozen):
+    """Two mentions or entities before a person: what speaks for and against, and what each answer would do.
+
+    `pair` is what the queue asks, where it asks about these two. `answers` are those that can be given; a
+    *different* between parts of one entity is a split and not among them, unless the queue proposes the cut.
+    """
+
+    a: str
+    b: str
+    pair: Doubtful | None
+    found: Explanation
+    answers: list[Consequences]

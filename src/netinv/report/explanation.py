@@ -2,10 +2,11 @@
 
 from markupsafe import Markup
 
-from netinv.model.review import Explanation, Side
+from netinv.model.review import Explanation
 from netinv.model.views import MergeView
 from netinv.report import waterfall
 from netinv.report.page import environment, style, style_hash
+from netinv.report.pairs import fields
 from netinv.report.words import HTML_LANG, LANGUAGES, Voice, word
 
 PICTURES = 6
@@ -31,7 +32,7 @@ def render_explanation(found: Explanation, lang: str = "zh") -> str:
             title=getattr(word(key), lang).format(**names),
             heading=voice.say(key, **names),
             heading_key=_heading(found),
-            rows=_rows(found.left, found.right),
+            rows=fields(found.left, found.right),
             pictures=[(merge, _picture(merge, kind, voice, f"fall-{n}")) for n, merge in enumerate(shown)],
             say=voice.say,
             voice=voice,
@@ -46,16 +47,6 @@ def _heading(found: Explanation) -> str:
     if not found.together:
         return "explanation_nearest"
     return "explanation_way" if any(step.on_path for step in found.steps) else "explanation_weakest"
-
-
-def _rows(left: Side, right: Side) -> list[tuple[str, list[str], list[str]]]:
-    """(field, values of the left, values of the right) of all that either side states."""
-    stated: list[dict[str, list[str]]] = [{}, {}]
-    for held, side in zip(stated, (left, right), strict=True):
-        for fact in side.facts:
-            held.setdefault(fact.column, []).append(fact.value)
-    fields = dict.fromkeys([*stated[0], *stated[1]])
-    return [(field, stated[0].get(field, []), stated[1].get(field, [])) for field in fields]
 
 
 def _picture(merge: MergeView, kind: str, voice: Voice, name: str) -> Markup:

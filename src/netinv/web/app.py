@@ -1,15 +1,19 @@
 """The browser's face: server-side pages over one workspace, for this machine alone."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import groupby
 
 from fastapi import FastAPI, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from netinv.access.viewer import Viewer, operator
+from netinv.access.viewer import Viewer
 from netinv.model.errors import (
     AuditUnavailableError,
+    ContradictedError,
     NetinvError,
     NotFoundError,
     UsageError,
@@ -20,11 +24,13 @@ from netinv.report.numbers import expected_by_chance
 from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
 from netinv.report.story import tell, tell_all
-from netinv.web import workbench
-from netinv.web.faces import Pages, language_of, standing_of, voice_of
+from netinv.web import candidates, imports, review, updating, workbench
+from netinv.web.asking import viewer_of
+from netinv.web.faces import Pages, language_of, own_half, standing_of, voice_of
 from netinv.web.guard import Guard
+from netinv.web.jobs import Jobs
 from netinv.web.listing import Choice
-from netinv.web.reading import Reading
+from netinv.workspace import Workspace
 from netinv.workspace.exploring.drawings import DraftMovedError
 
 GANG = "gang"
@@ -35,26 +41,32 @@ ICON = (
 )
 
 
-def create_app(workspace: Reading) -> FastAPI:
+def create_app(workspace: Workspace) -> FastAPI:
     """The whole application over an open workspace. The caller serves it, on loopback."""
+    jobs = Jobs()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(jobs.wait)  # whoever opened the workspace closes it after this
+
     # No interactive documentation: its pages would load scripts from outside.
-    app = FastAPI(title="netinv", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="netinv", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     pages = Pages()
     _errors(app, pages)
     _alerts(app, pages, workspace)
     _records(app, pages, workspace)
     _documents(app, pages, workspace)
-    workbench.register(app, pages, workspace)
+    review.register(app, pages, workspace)
+    candidates.register(app, pages, workspace)
+    imports.register(app, pages, workspace, jobs)
+    updating.register(app, pages, workspace, jobs)
+    workbench.register(app, pages, workspace, jobs)
     app.add_middleware(Guard)
     return app
 
 
-def viewer_of(request: Request) -> Viewer:
-    """On whose behalf a request reads: the one local operator, until there are accounts."""
-    return operator()
-
-
-def _alerts(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+def _alerts(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     @app.get("/")
     def alerts(request: Request) -> HTMLResponse:
         every = workspace.alerts(viewer_of(request))
@@ -75,12 +87,13 @@ def _alerts(app: FastAPI, pages: Pages, workspace: Reading) -> None:
 
     @app.get("/alerts/{alert_id}")
     def alert(request: Request, alert_id: str) -> HTMLResponse:
-        found = workspace.alert(viewer_of(request), alert_id)
-        past = history(workspace.alert_history(viewer_of(request), found.alert_id))
-        return pages.show(request, "alert.html", story=tell(found, voice_of(request)), history=past)
+        versions = workspace.alert_history(viewer_of(request), alert_id)
+        newest = next(version.alert for version in versions if version.alert)
+        story = tell(newest, voice_of(request))
+        return pages.show(request, "alert.html", story=story, history=history(versions))
 
 
-def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+def _records(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     @app.get("/entities/{entity_id}")
     def entity(request: Request, entity_id: str) -> HTMLResponse:
         found = workspace.entity(viewer_of(request), entity_id)
@@ -107,12 +120,12 @@ def _records(app: FastAPI, pages: Pages, workspace: Reading) -> None:
         return pages.show(request, "search.html", q=asked, found=found, standing=standing)
 
 
-def _standing(workspace: Reading, viewer: Viewer, gangs: set[str]) -> dict[str, str]:
+def _standing(workspace: Workspace, viewer: Viewer, gangs: set[str]) -> dict[str, str]:
     """The legal status of gangs by id, as a word of the catalogue: no gang is named without."""
     return {id: standing_of(workspace.entity(viewer, id)) for id in sorted(gangs)}
 
 
-def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+def _documents(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     @app.get("/report")
     def report(request: Request) -> HTMLResponse:
         return pages.show(
@@ -132,16 +145,6 @@ def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:
             headers={"content-security-policy": policy, "x-frame-options": "SAMEORIGIN"},
         )
 
-    @app.get("/imports")
-    def imports(request: Request) -> HTMLResponse:
-        viewer = viewer_of(request)
-        return pages.show(
-            request,
-            "imports.html",
-            sources=workspace.sources(viewer),
-            quarantine=workspace.quarantined(viewer),
-        )
-
     @app.get("/health")
     def health() -> JSONResponse:
         return JSONResponse({"status": "ok"})
@@ -153,12 +156,6 @@ def _documents(app: FastAPI, pages: Pages, workspace: Reading) -> None:
     @app.get("/static/netinv.css")
     def stylesheet() -> Response:
         return Response(str(style()), media_type="text/css", headers={"cache-control": "no-cache"})
-
-
-def own_half(sentence: str, lang: str) -> str:
-    """Errors say everything twice, `中文 / English`: the half in the visitor's language."""
-    zh, between, en = sentence.partition(" / ")
-    return (zh if lang == "zh" else en) if between else sentence
 
 
 def _errors(app: FastAPI, pages: Pages) -> None:
@@ -176,12 +173,12 @@ def _errors(app: FastAPI, pages: Pages) -> None:
             return page(request, 404, "error_not_found", "error_not_found_text")
         if isinstance(error, AuditUnavailableError):
             return page(request, 503, "error_audit", "error_audit_text")
-        if isinstance(error, DraftMovedError):
+        if isinstance(error, DraftMovedError | ContradictedError):
             return page(request, 409, "error_request", "", own_half(str(error), language_of(request)))
         if isinstance(error, UsageError):
             return page(request, 400, "error_request", "", own_half(str(error), language_of(request)))
         if isinstance(error, WorkspaceBusyError):
-            return page(request, 503, "error_busy", "", str(error))
+            return page(request, 503, "error_busy", "", own_half(str(error), language_of(request)))
         return page(request, 500, "error_title", "", str(error))
 
     @app.exception_handler(StarletteHTTPException)

@@ -6,15 +6,18 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
+from markupsafe import Markup
 
 from netinv.graph.ids import node_id
+from netinv.model.keys import mention_key
 from netinv.model.tables import TABLES
 from netinv.model.values import canonical_enum, fold
-from netinv.model.views import EntityView, MergeView
+from netinv.model.views import EntityView, MentionView, MergeView
 from netinv.report.page import environment
 from netinv.report.picture import status_key
 from netinv.report.story import Story
 from netinv.report.words import HTML_LANG, LANGUAGES, Voice
+from netinv.workspace.review.naming import written
 
 COOKIE = "netinv_lang"
 A_YEAR = 365 * 24 * 3600
@@ -53,6 +56,12 @@ def language_of(request: Request) -> str:
 def voice_of(request: Request) -> Voice:
     """The voice for pictures that are drawn before the page."""
     return Voice([language_of(request)])
+
+
+def own_half(sentence: str, lang: str) -> str:
+    """Errors say everything twice, `中文 / English`: the half in the visitor's language."""
+    zh, between, en = sentence.partition(" / ")
+    return (zh if lang == "zh" else en) if between else sentence
 
 
 def other_language(request: Request, language: str) -> str:
@@ -95,6 +104,22 @@ def placed(merge: MergeView) -> bool:
     return not any(c.field != "name" and c.left and c.right and c.weight > 0 for c in merge.comparisons)
 
 
+def mention_name(mention: MentionView, kind: str) -> str:
+    """How pages and commands write a mention of an entity of a kind, with the unit that gave it."""
+    key = mention_key(mention.origin, mention.table, mention.record_id, mention.ref, kind)
+    return written(key, several=True)
+
+
+def bits(weight: float, most: float) -> Markup:
+    """A weight as a bar to the right (for) or left (against) of its axis; `most` bits fill a side."""
+    wide = abs(weight) / most * 60 if most else 0.0
+    x, css = (60.0, "for") if weight >= 0 else (60 - wide, "against")
+    return Markup(
+        '<svg class="bits" viewBox="0 0 120 12" width="120" height="12" aria-hidden="true">'
+        '<rect class="{}" x="{:.1f}" y="2" width="{:.1f}" height="8"/><path class="axis" d="M60 0V12"/></svg>'
+    ).format(css, x, wide)
+
+
 def _environment(language: str) -> Environment:
     made = environment("netinv.web")
     voice = Voice([language])
@@ -107,5 +132,7 @@ def _environment(language: str) -> Environment:
         alert_href=alert_href,
         gang_href=gang_href,
         placed=placed,
+        bits=bits,
+        mention_name=mention_name,
     )
     return made

@@ -29,6 +29,7 @@ from netinv.workspace.collecting import uncollected
 from netinv.workspace.entities import entity_view
 from netinv.workspace.exploring import Explore
 from netinv.workspace.facts import DERIVED, Facts, china_time
+from netinv.workspace.handing import Handing
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
@@ -351,6 +352,24 @@ class Workspace:
         self._audit.record(viewer, "try rule", str(path))
         with uncollected():
             return tried(self._ledger, self._projections, path, progress)
+
+    def current(self, viewer: Viewer) -> bool:
+        """Whether entities and alerts stand at the records and decisions there are; True for none at all."""
+        self._audit.record(viewer, "state", "")
+        head = self._ledger.head(DERIVED)
+        return not head.seq or all(self._projections.holds(s, head) for s in ("resolve", "graph", "detect"))
+
+    def update(self, viewer: Viewer, progress: Progress = silent) -> DetectSummary:
+        """Bring entities, alerts and the report to the state of the ledger, after decisions or imports."""
+        with self._stepping(viewer, "update", progress) as chain:
+            summary = chain.detect()
+            chain.report()
+            return summary
+
+    @cached_property
+    def handing(self) -> Handing:
+        """Files that are handed over in memory: to be looked at, to be read in."""
+        return Handing(self._ledger, self._vault, self._audit)
 
     # --- decisions
 

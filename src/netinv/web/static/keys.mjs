@@ -26,6 +26,7 @@ export function register(bench) {
     r: () => actions.arrange(),
     f: () => canvas.fit(),
     b: () => bench.boxMode(),
+    i: () => bench.identity.open(),
     u: () => bench.purpose.ask(),
     "+": () => canvas.zoomBy(1.25),
     "=": () => canvas.zoomBy(1.25),

@@ -9,6 +9,7 @@ import { Detail } from "./detail.mjs";
 import { byId, h } from "./dom.mjs";
 import { Expand } from "./expand.mjs";
 import { FilterPanel } from "./filter_panel.mjs";
+import { Identity } from "./identity.mjs";
 import { register as registerKeys } from "./keys.mjs";
 import { List } from "./list.mjs";
 import { Paths } from "./paths.mjs";
@@ -46,6 +47,7 @@ class Bench {
     this.brush = new Brush(this, (since, until) => this.filters.set("step_filter_dates", { since, until }));
     this.paths = new Paths(this);
     this.views = new Views(this);
+    this.identity = new Identity(this);
     this.search = new Search(this);
     this.work.onChange(() => this.draw());
     this.work.onChange(() => this.views.later());
@@ -134,6 +136,7 @@ class Bench {
     on("clear", () => actions.clear());
     on("to-expand", () => this.openExpand());
     on("to-paths", () => this.openPaths());
+    on("to-identity", () => this.identity.open());
     on("show-keys", () => byId("keys").showModal());
     TABS.forEach((name, n) => {
       on(`tab-${name}`, () => this.tab(name));

@@ -1,31 +1,30 @@
 """The workbench page and its JSON API. What is asked for stands in bodies, not in addresses."""
 
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
-from netinv.access.viewer import Viewer, operator
 from netinv.graph.ids import node_id
 from netinv.model.exploring import Asked, PathsAsked
 from netinv.model.values import fold
-from netinv.web.faces import Pages, language_of
-from netinv.web.reading import Reading
-from netinv.web.workbench import assets
+from netinv.web.faces import Pages
+from netinv.web.jobs import Jobs
+from netinv.web.workbench import assets, identity
+from netinv.web.workbench.asking import API, Asks, Speaks
 from netinv.web.workbench.setup import setup
-from netinv.web.workbench.shaping import Json, Shape
+from netinv.web.workbench.shaping import Json
 from netinv.web.workbench.words import spoken
+from netinv.workspace import Workspace
 
-API = "/api/workbench"
 SHORTCUTS = (
     ("/", "find"), ("L", "list"), ("D", "detail"), ("E", "expand"), ("G", "paths"), ("T", "filters"),
     ("V", "views"), ("M", "note"), ("P", "pin"), ("H", "hide"), ("Shift+H", "hide_others"),
     ("Shift+R", "restore"), ("Delete", "remove"), ("N", "neighbours"), ("A", "all"), ("Esc", "none"),
     ("B", "box"), ("R", "arrange"), ("F", "fit"), ("+ -", "zoom"), ("Alt+←↑→↓", "move"), ("←↑→↓", "pan"),
     ("Ctrl+Z", "undo"), ("Ctrl+Y", "redo"), ("Ctrl+S", "save"), ("↑ ↓", "rows"), ("Space", "toggle"),
-    ("Enter", "open"), ("U", "purpose"), ("?", "keys"),
+    ("Enter", "open"), ("I", "identity"), ("U", "purpose"), ("?", "keys"),
 )  # fmt: skip
 """Keys as the sheet shows them, and the word for what they do."""
 
@@ -89,31 +88,16 @@ class Save(BaseModel):
     id: str = ""
 
 
-def asking(request: Request) -> Viewer:
-    """The viewer with the purpose and the case number of this piece of work, as the page sends them."""
-    headers = request.headers
-    purpose, case_no = (unquote(headers.get(name, ""))[:200] for name in ("x-purpose", "x-case-no"))
-    return operator().asking(purpose, case_no)
-
-
-def shaped(request: Request) -> Shape:
-    """In the visitor's language."""
-    return Shape(language_of(request))
-
-
-Asks = Annotated[Viewer, Depends(asking)]
-Speaks = Annotated[Shape, Depends(shaped)]
-
-
-def register(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> None:
     """Add the page, what it loads and what it asks."""
     assets.register(app)
     _page(app, pages, workspace)
     _looking(app, workspace)
     _drawings(app, workspace)
+    identity.register(app, workspace, jobs)
 
 
-def _page(app: FastAPI, pages: Pages, workspace: Reading) -> None:
+def _page(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     @app.get("/workbench")
     def workbench(request: Request) -> HTMLResponse:
         if missing := assets.missing():
@@ -133,7 +117,7 @@ def _page(app: FastAPI, pages: Pages, workspace: Reading) -> None:
         return {"ids": [found.official.entity_id, *others, gang]}
 
 
-def _looking(app: FastAPI, workspace: Reading) -> None:
+def _looking(app: FastAPI, workspace: Workspace) -> None:
     @app.post(f"{API}/search")
     def search(viewer: Asks, shape: Speaks, asked: Search) -> Json:
         return {"found": [shape.found(each) for each in workspace.explore.suggest(viewer, asked.text)]}
@@ -176,7 +160,7 @@ def _looking(app: FastAPI, workspace: Reading) -> None:
         return shape.paths(workspace.explore.paths(viewer, asked))
 
 
-def _drawings(app: FastAPI, workspace: Reading) -> None:
+def _drawings(app: FastAPI, workspace: Workspace) -> None:
     @app.get(f"{API}/draft")
     def draft(viewer: Asks, shape: Speaks) -> Json:
         return shape.drawing(workspace.explore.draft(viewer))

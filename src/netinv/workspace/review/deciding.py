@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from netinv.ledger.types import Judgement, Verdict
 from netinv.model.alerts import Text
-from netinv.model.errors import NetinvError, UsageError
+from netinv.model.errors import ContradictedError, UsageError
 from netinv.model.review import Consequences
 from netinv.report import labels
 from netinv.resolve.apart import apart
@@ -90,7 +90,7 @@ def plan_split(desk: Desk, out: Sequence[Target]) -> Plan:
 
 
 def verdicts(made: Plan, reason: str, force: bool) -> list[Verdict]:
-    """The judgements of a plan. UsageError: no reason; NetinvError: a conflict, no force."""
+    """The judgements of a plan. UsageError: no reason; ContradictedError: a conflict, no force."""
     if not reason.strip():
         raise UsageError("判定须说明理由（--reason）/ a judgement needs a reason (--reason)")
     said = made.consequences
@@ -98,7 +98,7 @@ def verdicts(made: Plan, reason: str, force: bool) -> list[Verdict]:
         zh, en = ("；".join(c.zh for c in said.conflicts), "; ".join(c.en for c in said.conflicts))
         how_zh = "，如确有依据可加 --force" if said.forceable else "，须先撤销该判定（netinv undo）"
         how_en = "; --force writes it all the same" if said.forceable else "; undo that judgement first"
-        raise NetinvError(
+        raise ContradictedError(
             f"与已知情况矛盾，未写入：{zh}{how_zh} / not written, for it contradicts: {en}{how_en}"
         )
     forced = bool(said.conflicts) and made.verdict == "same"

@@ -1,6 +1,5 @@
 """Why two mentions are one, join by join, or why they are not."""
 
-import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -10,6 +9,7 @@ from netinv.model.alerts import Text
 from netinv.model.keys import SEPARATOR
 from netinv.model.review import Explanation, Step
 from netinv.model.views import MergeView
+from netinv.report.pairs import beginning
 from netinv.resolve.comparisons import compare
 from netinv.resolve.contradictions import contradictions
 from netinv.resolve.normalise.regions import Regions
@@ -44,7 +44,7 @@ def explain(desk: Desk, a: Target, b: Target) -> Explanation:
     if doubt:
         reasons.append(_outcome(doubt))
         view = _view(doubt.left, doubt.right, doubt.probability, doubt.comparisons)
-        start = beginning(view)
+        start = beginning(view.probability, view.comparisons)
     elif comparisons := _weigh(named, left, right, desk.resolution.weights()):
         view = _view(left, right, 0.0, comparisons)
         reasons.append(
@@ -64,14 +64,6 @@ def explain(desk: Desk, a: Target, b: Target) -> Explanation:
         start=start,
         judgements=desk.views(between),
     )
-
-
-def beginning(merge: MergeView) -> float | None:
-    """What the comparisons add to, in bits; None where the probability is 0 or 1 to a computer."""
-    if not 0 < merge.probability < 1:
-        return None
-    odds = math.log2(merge.probability / (1 - merge.probability))
-    return odds - sum(c.weight for c in merge.comparisons)
 
 
 def _together(desk: Desk, a: Target, b: Target) -> Explanation:

@@ -94,6 +94,27 @@ def ranked(desk: Desk) -> list[Pair]:
     return sorted(found, key=lambda each: (-each.value, each.found.left, each.found.right))
 
 
+def single(desk: Desk, left: str, right: str) -> Pair | None:
+    """The pair of the queue with these two ends, whichever way round; None where nothing is asked about them.
+
+    Unlike in the queue its value is not measured against others: it is 0.
+    """
+    ends = {left, right}
+    entities = desk.resolution.entities_of(ends)
+    for entity in sorted(set(entities.values())):
+        joins = desk.resolution.joins(entity)
+        for join in joins:
+            if {join.left, join.right} != ends or join.probability >= SURE:
+                continue
+            tree = Tree(joins)
+            if tree.holds(join):
+                return Pair(0.0, round(entropy(join.probability), 9), join, tree.beyond(join))
+        for doubt in desk.resolution.doubts(entity):
+            if {doubt.left, doubt.right} == ends and doubt.outcome == "below":
+                return Pair(0.0, round(entropy(doubt.probability), 9), doubt, ())
+    return None
+
+
 def _pair(found: Doubt | Joined, uncertainty: float, stakes: float, part: tuple[str, ...]) -> Pair:
     return Pair(round(uncertainty * stakes, 9), round(uncertainty, 9), found, part)
 

@@ -9,13 +9,15 @@ from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Judgement
 from netinv.model.errors import NotFoundError
 from netinv.model.keys import SEPARATOR
-from netinv.model.review import Consequences, Decision, Doubtful, Explanation, JudgementView
+from netinv.model.review import Consequences, Decision, Doubtful, Explanation, JudgementView, Question
+from netinv.resolve.result import Joined
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.projections import Projections
+from netinv.workspace.review.answering import apart, plan_answer, question
 from netinv.workspace.review.deciding import Plan, plan, plan_split, verdicts
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.explaining import explain
-from netinv.workspace.review.queue import dressed, ranked
+from netinv.workspace.review.queue import dressed, ranked, single
 
 SHOWN = 50
 """Pairs of the queue that are dressed up unless more are asked for."""
@@ -34,11 +36,35 @@ class Review:
         self._projections = projections
         self._audit = audit
 
-    def queue(self, viewer: Viewer, limit: int = SHOWN) -> list[Doubtful]:
-        """The doubtful pairs of the entities as they stand, the most informative first."""
-        self._audit.record(viewer, "review queue", "", f"limit={limit}")
+    def queue(
+        self, viewer: Viewer, limit: int = SHOWN, kind: str = "", joined: bool | None = None, skip: int = 0
+    ) -> list[Doubtful]:
+        """The doubtful pairs of the entities as they stand, the most informative first.
+
+        `kind` keeps to persons or organisations, `joined` to those held to be one (True) or two (False).
+        """
+        wanted = f"limit={limit} kind={kind} joined={'' if joined is None else joined} skip={skip}"
+        self._audit.record(viewer, "review queue", "", wanted)
         desk = self._desk()
-        return [dressed(desk, pair) for pair in ranked(desk)[:limit]]
+        chosen = [
+            pair
+            for pair in ranked(desk)
+            if (not kind or pair.found.left.endswith(SEPARATOR + kind))
+            and joined in (None, isinstance(pair.found, Joined))
+        ]
+        return [dressed(desk, pair) for pair in chosen[skip : skip + limit]]
+
+    def pairs(self, viewer: Viewer, names: Sequence[tuple[str, str]]) -> list[Doubtful]:
+        """What the queue asks about these; what it does not ask about, or somebody judged, is left out."""
+        self._audit.record(viewer, "review pairs", " ".join(f"{a} {b}" for a, b in names))
+        desk = self._desk()
+        judged = {frozenset((j.left_key, j.right_key)) for j in desk.judgements}
+        found = []
+        for a, b in names:
+            ends = desk.speaker(desk.target(a)), desk.speaker(desk.target(b))
+            pair = None if frozenset(ends) in judged else single(desk, *ends)
+            found += [dressed(desk, pair)] if pair else []
+        return found
 
     def asked(self, viewer: Viewer, pair: Doubtful) -> bool:
         """Whether somebody has judged a pair of the queue since it was read."""
@@ -47,6 +73,29 @@ class Review:
         names = [(side.origin, side.table, side.record_id, side.ref, side.kind) for side in sides]
         keys = {SEPARATOR.join(name) for name in names}
         return any({j.left_key, j.right_key} == keys for j in self._ledger.judgements())
+
+    def question(self, viewer: Viewer, a: str, b: str) -> Question:
+        """Two mentions or entities with what speaks for and against, and what each answer would do."""
+        self._audit.record(viewer, "review question", f"{a} {b}")
+        return question(self._desk(), a, b)
+
+    def foresee(self, viewer: Viewer, pairs: Sequence[Doubtful], verdict: str) -> list[Consequences]:
+        """What the same answer to each of these pairs of the queue would do."""
+        self._audit.record(viewer, "answer preview", _names(pairs), verdict)
+        desk = self._desk()
+        return [plan_answer(desk, pair, verdict).consequences for pair in pairs]
+
+    def answer(
+        self, viewer: Viewer, pairs: Sequence[Doubtful], verdict: str, reason: str, force: bool = False
+    ) -> Decision:
+        """Answer pairs of the queue alike, in one decision that is undone as one; see `judge`.
+
+        All of it is written or nothing. UsageError: an entity stands in several of the pairs.
+        """
+        self._audit.record(viewer, "answer", _names(pairs), f"{verdict}: {reason}")
+        apart(pairs)
+        desk = self._desk()
+        return self._write(desk, [plan_answer(desk, pair, verdict) for pair in pairs], viewer, reason, force)
 
     def explain(self, viewer: Viewer, a: str, b: str) -> Explanation:
         """Why two are one, or why they are not."""
@@ -75,7 +124,7 @@ class Review:
         """
         self._audit.record(viewer, "judge", f"{a} {b}", f"{verdict}: {reason}")
         desk, made = self._plan(a, b, verdict)
-        return self._write(desk, made, viewer, reason, force)
+        return self._write(desk, [made], viewer, reason, force)
 
     def preview_split(self, viewer: Viewer, mentions: Sequence[str]) -> Consequences:
         """What a split would do; see `split`."""
@@ -88,7 +137,7 @@ class Review:
         self._audit.record(viewer, "split", " ".join(mentions), reason)
         desk = self._desk()
         made = plan_split(desk, [desk.target(each) for each in mentions])
-        return self._write(desk, made, viewer, reason, force=False)
+        return self._write(desk, [made], viewer, reason, force=False)
 
     def undo(self, viewer: Viewer, decision: int | None = None) -> Decision:
         """Take a decision back, by default the viewer's last one that stands. Nothing is erased."""
@@ -121,8 +170,9 @@ class Review:
         desk = self._desk()
         return desk, plan(desk, desk.target(a), desk.target(b), verdict)
 
-    def _write(self, desk: Desk, made: Plan, viewer: Viewer, reason: str, force: bool) -> Decision:
-        ids = set(self._ledger.judge_all(verdicts(made, reason, force), viewer.id))
+    def _write(self, desk: Desk, made: Sequence[Plan], viewer: Viewer, reason: str, force: bool) -> Decision:
+        said = [verdict for each in made for verdict in verdicts(each, reason, force)]
+        ids = set(self._ledger.judge_all(said, viewer.id))
         written = [j for j in self._ledger.judgements() if j.judgement_id in ids]
         return self._decision(desk, written[0].seq, written)
 
@@ -133,3 +183,7 @@ class Review:
             judgements=desk.views(judgements),
             alerts=desk.touched(set(desk.resolution.entities_of(keys).values())),
         )
+
+
+def _names(pairs: Sequence[Doubtful]) -> str:
+    return " ".join(f"{pair.left.speaker.mention} {pair.right.speaker.mention}" for pair in pairs)

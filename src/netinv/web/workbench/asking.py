@@ -1,0 +1,28 @@
+"""Who asks from the workbench, for what, and in which language."""
+
+from typing import Annotated
+from urllib.parse import unquote
+
+from fastapi import Depends, Request
+
+from netinv.access.viewer import Viewer, operator
+from netinv.web.faces import language_of
+from netinv.web.workbench.shaping import Shape
+
+API = "/api/workbench"
+
+
+def asking(request: Request) -> Viewer:
+    """The viewer with the purpose and the case number of this piece of work, as the page sends them."""
+    headers = request.headers
+    purpose, case_no = (unquote(headers.get(name, ""))[:200] for name in ("x-purpose", "x-case-no"))
+    return operator().asking(purpose, case_no)
+
+
+def shaped(request: Request) -> Shape:
+    """In the visitor's language."""
+    return Shape(language_of(request))
+
+
+Asks = Annotated[Viewer, Depends(asking)]
+Speaks = Annotated[Shape, Depends(shaped)]
