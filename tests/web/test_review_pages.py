@@ -51,7 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Office:
     }
     with office.open() as workspace:
         workspace.ingest(operator(), drop(office.folder / "青岚县", tables), origin="青岚县")
-        workspace.update(operator())
+        workspace.report(operator())
     return office
 
 
@@ -76,7 +76,7 @@ def take_back(desk: Office) -> None:
         for number in sorted(numbers):
             workspace.review.undo(operator(), number)
         if not workspace.current(operator()):
-            workspace.update(operator())
+            workspace.report(operator())
 
 
 def entity_of(desk: Office, mention: str) -> str:

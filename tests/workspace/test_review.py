@@ -347,12 +347,12 @@ def test_two_are_one_join_by_join(circle: Workspace) -> None:
 def test_weights_and_start_add_up_to_the_odds(circle: Workspace) -> None:
     import math
 
-    from netinv.workspace.review.explaining import beginning
+    from netinv.report.pairs import beginning
 
     found = circle.review.explain(OPERATOR, "people:P3", "event_people:EP2")
     starts = set()
     for step in found.steps:
-        start = beginning(step.merge)
+        start = beginning(step.merge.probability, step.merge.comparisons)
         assert start is not None
         total = start + sum(c.weight for c in step.merge.comparisons)
         assert total == pytest.approx(math.log2(step.merge.probability / (1 - step.merge.probability)))

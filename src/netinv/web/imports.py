@@ -1,6 +1,7 @@
 """What was imported, what could not be read, and handing over new files."""
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from fastapi import FastAPI, Request
@@ -67,7 +68,7 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
         def work(progress: Progress) -> Text:
             report = workspace.handing.ingest(viewer, files, origin, progress)
             uploads.clear()
-            updated = workspace.update(viewer, progress)
+            updated = workspace.report(viewer, progress)
             said = word("import_done")
             numbers = {
                 "rows": report.rows, "new": report.new, "changed": report.changed, "same": report.same,
@@ -79,13 +80,13 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
         return RedirectResponse("/update", 303)
 
 
-def _batches(sources: list[Source]) -> list[list[Source]]:
+def _batches(sources: Sequence[Source]) -> list[list[Source]]:
     """The files of each import, the latest first."""
     ordered = sorted(sources, key=lambda each: (-each.seq, each.source_id))
     return [list(files) for _, files in groupby(ordered, key=lambda each: each.seq)]
 
 
-def _out(quarantine: list[Quarantined]) -> dict[str, Counter[int]]:
+def _out(quarantine: Sequence[Quarantined]) -> dict[str, Counter[int]]:
     """How many rows and cells of each source could not be read."""
     found = {"row": Counter[int](), "cell": Counter[int]()}
     for each in quarantine:

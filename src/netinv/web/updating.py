@@ -38,12 +38,9 @@ def start(jobs: Jobs, workspace: Workspace, viewer: Viewer) -> None:
     """Start to bring all forward; see `begin`."""
 
     def work(progress: Progress) -> Text:
-        done = workspace.update(viewer, progress)
+        alerts = workspace.report(viewer, progress).alerts
         said = word("update_done")
-        return Text(
-            zh=said.zh.format(alerts=done.alerts, changed=done.changed),
-            en=said.en.format(alerts=done.alerts, changed=done.changed),
-        )
+        return Text(zh=said.zh.format(alerts=alerts), en=said.en.format(alerts=alerts))
 
     begin(jobs, UPDATE, work)
 

@@ -15,7 +15,7 @@ from netinv.workspace.progress import Progress, silent
 
 
 class Handing:
-    """Looks at files by name, or reads them in. They may name a reporter: nothing of them is written plain."""
+    """Looks at files by name, or reads them in. They may name a reporter: nothing plain is written."""
 
     def __init__(self, ledger: Ledger, vault: Vault, audit: Audit) -> None:
         self._ledger = ledger

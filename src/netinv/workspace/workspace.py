@@ -359,13 +359,6 @@ class Workspace:
         head = self._ledger.head(DERIVED)
         return not head.seq or all(self._projections.holds(s, head) for s in ("resolve", "graph", "detect"))
 
-    def update(self, viewer: Viewer, progress: Progress = silent) -> DetectSummary:
-        """Bring entities, alerts and the report to the state of the ledger, after decisions or imports."""
-        with self._stepping(viewer, "update", progress) as chain:
-            summary = chain.detect()
-            chain.report()
-            return summary
-
     @cached_property
     def handing(self) -> Handing:
         """Files that are handed over in memory: to be looked at, to be read in."""
