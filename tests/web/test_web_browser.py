@@ -193,7 +193,8 @@ NAMELESS = """() => {
   levels.forEach((l, i) => { if (l > (i ? levels[i - 1] : 0) + 1) bad.push('heading ' + i + ' skips a level'); });
   for (const e of document.querySelectorAll('a, button, summary'))
     if (!e.textContent.trim() && !e.getAttribute('aria-label')) bad.push(e.outerHTML.slice(0, 80));
-  for (const e of document.querySelectorAll('input, select')) if (!e.labels.length) bad.push(e.outerHTML.slice(0, 80));
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select'))
+    if (!e.labels.length && !e.getAttribute('aria-label')) bad.push(e.outerHTML.slice(0, 80));
   for (const e of document.querySelectorAll('svg')) {
     const by = e.getAttribute('aria-labelledby');
     if (e.getAttribute('aria-hidden') !== 'true' && !(by && document.getElementById(by))) bad.push('svg ' + e.className.baseVal);

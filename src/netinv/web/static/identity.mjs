@@ -92,6 +92,8 @@ export class Identity {
       const verdict = byId("identity-body").querySelector("input[name=verdict]:checked")?.value;
       if (b && !verdict) throw new Error(say("identity_verdict"));
       const force = byId("identity-force")?.checked ?? false;
+      const chosen = byId("identity-body").querySelector("input[name=verdict]:checked")?.closest(".card");
+      if (chosen?.querySelector("#identity-force") && !force) throw new Error(say("identity_own"));
       const { decision } = b ? await api.judge({ a, b, verdict, reason, force }) : await api.split(this.ticked(), reason);
       this.decision = decision;
     } catch (error) {
