@@ -63,10 +63,12 @@ def read(data: Path) -> tuple[Mentions, dict[str, Rows]]:
 def netinv(data: Path) -> dict[str, Any]:
     """Resolve with netinv: keys of the person mentions and the accepted pairs, surest first."""
     from netinv.resolve.resolve import resolve
+    from netinv.workspace.collecting import uncollected
 
     mentions, rows = read(data)
     start = time.process_time()
-    resolution = resolve(mentions, lambda table: rows.get(table) or Rows([], [], [], [], {}))
+    with uncollected():  # as `netinv resolve` runs
+        resolution = resolve(mentions, lambda table: rows.get(table) or Rows([], [], [], [], {}))
     cpu = time.process_time() - start
     keys = sorted(k for k in resolution.entity_of if k.endswith("person") and not _of_calls(k))
     index = {key: i for i, key in enumerate(keys)}

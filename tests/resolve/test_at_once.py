@@ -18,7 +18,8 @@ from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.name_pairs import NamePairs
 from netinv.resolve.normalise import idnumber
 from netinv.resolve.normalise.addresses import read_address
-from netinv.resolve.normalise.names import clean_name, read_name
+from netinv.resolve.normalise.names import clean_name, masked_surname, read_name, split_name, title_name
+from netinv.resolve.normalise.nicknames import nickname
 from netinv.resolve.normalise.pinyin import syllables
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import People, read_people
@@ -134,3 +135,11 @@ def test_joining_all_is_joining_one_by_one(stating: list[tuple[str, str]], data:
 def test_nothing_to_join() -> None:
     people = _people([("", "")])
     assert len(join_all(people, Clusters(people), np.zeros((0, 2), np.int64), np.zeros(0))) == 0
+
+
+@given(st.one_of(names, st.text("王老小二某主任长总李黄毛疯子哥建国强", min_size=2, max_size=3)))
+def test_a_plain_name_is_nothing_else(text: str) -> None:
+    found = read_name(text)
+    if found.kind == "full":
+        assert (masked_surname(text), title_name(text), nickname(text)) == (None, None, None)
+        assert (found.surname, found.given) == split_name(text)

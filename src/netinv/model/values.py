@@ -27,7 +27,7 @@ _TIME = re.compile(
     r"\s*(?P<zone>Z|[+-]\d\d:?(?:\d\d)?)?",
     re.I,
 )
-_USUAL_DATE = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}(?:-[0-9]{2}-[0-9]{2}|[0-9]{4})")
+_USUAL_DATE = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}([-/]?)[0-9]{2}\1[0-9]{2}")
 _USUAL_MOMENT = re.compile(
     r"(?:1[6-9]|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[ T](?!24)[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 )
@@ -82,7 +82,7 @@ def parse_date(text: str) -> tuple[str, str] | None:
     out.
     """
     if _USUAL_DATE.fullmatch(text):
-        return _iso(date.fromisoformat, text, "day")
+        return _iso(date.fromisoformat, text.replace("/", "-"), "day")
     cell = fold(text)
     found = _DATE.match(cell)
     if found is None:

@@ -1,5 +1,6 @@
 """Identity numbers of a column: what each states of its bearer, for all distinct numbers at once."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from netinv.resolve.normalise import idnumber
 from netinv.resolve.slips import characters
 
 LENGTH = 18
+_USUAL = re.compile("[0-9]{17}[0-9X]")
 _WEIGHTS = np.array([pow(2, LENGTH - place, 11) for place in range(1, LENGTH)])
 """Of the seventeen digits before the check digit (GB 11643-1999, ISO 7064 MOD 11-2)."""
 _CHECK = np.frombuffer(b"10X98765432", np.uint8)
@@ -37,6 +39,8 @@ class Stated(NamedTuple):
 
 def read_number(text: str) -> Number:
     """Read a number as written."""
+    if _USUAL.fullmatch(text):
+        return Number(full=text)
     number = idnumber.clean_id(text)
     if not idnumber.is_masked(number):
         return Number(full=idnumber.full_id(number))

@@ -143,6 +143,8 @@ def _names(cell: str) -> tuple[str, ...]:
 
 
 def _phones(cell: str) -> tuple[str, ...]:
+    if phones.is_mobile(cell):
+        return (cell,)
     return tuple(number for part in split_multi(cell) if (number := phones.clean_phone(part)))
 
 

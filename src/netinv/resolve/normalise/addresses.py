@@ -49,15 +49,20 @@ def read_address(text: str) -> Address:
 def _read(head: str, numbered: bool) -> Address:
     """Thousands of doors share what stands before their numbers, for which one digit stands here."""
     place = read_place(head)
-    rest = _arabic(place.rest + "0" * numbered)
-    name = stem(place.village)
+    name, numbers = _read_rest(stem(place.village), place.rest + "0" * numbered)
+    return Address(stem(place.county), stem(place.town), name, numbers[:-1] if numbered else numbers)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_rest(village: str, rest: str) -> tuple[str, tuple[str, ...]]:
+    """The village, or the street or estate that is named instead, and the numbers behind it."""
+    rest, name = _arabic(rest), village
     if not name:
         match = _STREET.match(rest) or _NAME.match(rest)
         name = match.group() if match else ""
         # A tail such as 附近 or 工业区 without any number is a place as well
         rest = rest[len(name) :]
-    numbers = tuple(_NUMBER.findall(rest))
-    return Address(stem(place.county), stem(place.town), name, numbers[:-1] if numbered else numbers)
+    return name, tuple(_NUMBER.findall(rest))
 
 
 def _arabic(text: str) -> str:

@@ -14,7 +14,7 @@ IdKind = Literal["", "resident", "legacy", "masked", "damaged", "other"]
 YEARS = (1880, 2100)
 """Years of birth of today's numbers: the first, and the first that is none."""
 
-_USUAL = re.compile("[0-9]{17}[0-9X]")
+_USUAL = re.compile("[0-9*]{16}(?:[0-9*]{2}|[0-9]X)")
 _NOISE = re.compile(r"[\s\-—_.·:：]+")
 _LABEL = re.compile(r"^(?:居民)?身份证(?:号码|号)?")
 _MASKS = str.maketrans("×✕✖●○■□?＊", "*********")

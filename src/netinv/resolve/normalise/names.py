@@ -176,10 +176,34 @@ def is_person_name(text: str) -> bool:
     return read_name(text).kind in ("full", "foreign")
 
 
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters of which one begins or ends whatever is more than a plain name."""
+    words = (*titles.words(), *table("titles")["short"])
+    beginnings = frozenset(word[0] for word in words) | nicknames.BEGINNINGS
+    return beginnings, frozenset(word[-1] for word in words) | nicknames.ENDINGS | {"某"}
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name of two or three characters can be nothing but a surname of one and a given name."""
+    beginnings, endings = _edges()
+    return (
+        len(name) in (2, 3)
+        and name[0] in surnames.SINGLE
+        and name[0] not in beginnings
+        and name[-1] not in endings
+        and name[1] != "某"
+        and name[:2] not in surnames.COMPOUND
+        and _USUAL.fullmatch(name) is not None
+    )
+
+
 @lru_cache(maxsize=1 << 17)
 def read_name(text: str) -> Reading:
     """Read a name as written, once: which kind it is and all that it says. See `Reading`."""
     name = clean_name(text)
+    if _is_plain(name):
+        return Reading("full", name, name[0], name[1:])
     if not name:
         return Reading("empty", "")
     masked = masked_surname(name)

@@ -16,6 +16,9 @@ _ORDER = frozenset(_TABLE["order"])
 _PATTERN = re.compile(
     rf"^(?:(?P<prefix>[老小阿大])(?P<a>.{{1,2}})|(?P<b>.{{1,2}})(?P<suffix>[{_KIN}]|老大|老板|老幺)|(?P<c>.)子|二(?P<d>.))$"
 )
+BEGINNINGS = frozenset("老小阿大二")
+ENDINGS = frozenset(_KIN + "大板幺子") | {word[-1] for word in _WORDS}
+"""Characters with which a nickname may begin, or end: what does neither is none."""
 _LATIN = re.compile(r"^[老小阿大]?[A-Za-z]{1,8}[哥姐爷仔]?$")
 
 

@@ -15,7 +15,7 @@ def clean_phone(text: str) -> str:
 
     A foreign number keeps its plus; a text without digits gives "". Masked places stay as `*`.
     """
-    if _MOBILE.fullmatch(text):
+    if is_mobile(text):
         return text
     number = folded(text)
     plus = number.startswith(("+", "00"))
@@ -34,3 +34,8 @@ def clean_phone(text: str) -> str:
         # +86 817 2283520: the trunk 0 is left out abroad
         return digits if digits.startswith("0") or not 9 <= len(digits) <= 11 else "0" + digits
     return digits
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text is a mobile number of this country and nothing else."""
+    return _MOBILE.fullmatch(text) is not None

@@ -1,6 +1,9 @@
 """Pinyin of names without tones, surnames read as surnames (单 shan, 尉迟 yu chi); keys for homophones."""
 
+import os
 from functools import cache, lru_cache
+from importlib import import_module
+from types import ModuleType
 
 from netinv.resolve.normalise.memo import table
 from netinv.resolve.normalise.names import split_name
@@ -12,9 +15,15 @@ def character_reading(character: str) -> str:
     known: str | None = table("pinyin")["given"].get(character)
     if known:
         return known
-    import pypinyin  # its dictionaries take long to load, and most commands ask for no reading
+    return str(_dictionary().lazy_pinyin(character, v_to_u=False)[0]).lower()
 
-    return str(pypinyin.lazy_pinyin(character, v_to_u=False)[0]).lower()
+
+@cache
+def _dictionary() -> ModuleType:
+    """Loaded when first asked for: most commands need no reading. Single characters need no phrases, which
+    take longest to load."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    return import_module("pypinyin")
 
 
 def surname_reading(surname: str) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from netinv.resolve.normalise.script import folded
 
 _PROVINCE = re.compile(r"^(?:中国)?(?:[^市县区]{2,7}?(?:省|自治区)|北京市|上海市|天津市|重庆市)")
 _PREFECTURE = re.compile(r"^[^县区旗镇乡]{2,5}?(?:市|自治州|地区|盟)(?=.{1,9}(?:[县区旗市镇乡]|街道))")
+_PROVINCIAL = re.compile("省|市|自治[区州]|地区|盟")
+"""Without any of these a text names neither province nor prefecture."""
 _COUNTY = re.compile(r"^[^县区旗镇乡村街路局院所厅会市]{1,7}?(?:自治县|县|区|旗|市)")
 _TOWN = re.compile(r"^[^县区旗镇乡村街路局院所厅会市号]{1,6}?(?:街道|镇|民族乡|(?<!城)乡|苏木)")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
@@ -50,14 +52,22 @@ def places_end(folded_text: str) -> int:
     return number.start()
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def _read_place(text: str) -> Place:
-    text = _PROVINCE.sub("", _PARTY.sub("", text))
-    text = _PREFECTURE.sub("", text)
+    if text.startswith("中"):
+        text = _PARTY.sub("", text)
+    if _PROVINCIAL.search(text):
+        text = _PREFECTURE.sub("", _PROVINCE.sub("", text))
     county, text = _take(_COUNTY, text)
+    return Place(county, *_below(text))
+
+
+@lru_cache(maxsize=1 << 15)
+def _below(text: str) -> tuple[str, str, str]:
+    """Town, village and rest of what follows the county: the same under many ways to write what is above."""
     town, text = _take(_TOWN, text)
     village, text = _take(_VILLAGE, text)
-    return Place(county, town, village, text)
+    return town, village, text
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:

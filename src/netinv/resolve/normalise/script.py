@@ -46,11 +46,18 @@ class _Simplified(dict[int, str]):
 
 
 _SIMPLIFIED = _Simplified()
+_UNCHANGED: set[str] = set()
+"""Characters met so far that are simplified already: nearly all."""
 
 
 def simplified(text: str) -> str:
     """Traditional to simplified, character by character, so that positions stay."""
-    return text if text.isascii() else text.translate(_SIMPLIFIED)
+    if text.isascii() or _UNCHANGED.issuperset(text):
+        return text
+    result = text.translate(_SIMPLIFIED)
+    if result == text:
+        _UNCHANGED.update(text)
+    return result
 
 
 def folded(text: str) -> str:
