@@ -1,7 +1,7 @@
 """What may happen between an official and a gang, as rows: the vocabulary of the tests of detect."""
 
 from records import Row
-from situation import BROKER, COMPANY, DRIVER, MEMBER, OFFICIAL, PHONES, SECOND, SPOUSE, as_
+from situation import BROKER, COMPANY, DRIVER, FOLK, MEMBER, OFFICIAL, PHONES, SECOND, SPOUSE, as_
 
 Tables = dict[str, list[Row]]
 
@@ -94,6 +94,20 @@ def raid(with_call: bool = True, result: str = "empty", by_broker: bool = False)
         else:
             tables["calls"] = [{**first, "to_phone": PHONES["邵大勇"]}]
     return tables
+
+
+def bystanders(count: int) -> Tables:
+    """So many more officials who knew of the raid and called nobody."""
+    return {
+        "posts": [{"record_id": f"RZB{n:03d}", **who, "org_name": "云岭县公安局", "title": "民警", "kind": "official"} for n, who in enumerate(FOLK[:count])],
+        "operation_people": [{"record_id": f"XDR{n:03d}", "op_id": "XD1", **who, "role": "informed"} for n, who in enumerate(FOLK[:count])],
+    }  # fmt: skip
+
+
+def calls_on_fridays(count: int) -> Tables:
+    """Evening calls with the leader on the weekday before the raid, in other weeks."""
+    days = [f"2023-{month:02d}-{day:02d}" for month, day in ((6, 2), (6, 9), (6, 16), (6, 23), (6, 30), (7, 7), (7, 14), (7, 21), (7, 28), (8, 4))]  # fmt: skip
+    return {"calls": [{"record_id": f"HF{n}", "at": f"{day} 21:05:00", "from_phone": PHONES["程立言"], "to_phone": PHONES["邵大勇"], "seconds": "60"} for n, day in enumerate(days[:count])]}  # fmt: skip
 
 
 def duty(kind: str, start: str, subject: Row | None = MEMBER) -> Tables:

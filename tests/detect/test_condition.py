@@ -89,6 +89,17 @@ def test_a_declared_tie_weighs_less_but_does_not_close(
     assert ("duties", "LXdeclared_tie") in found.records
 
 
+def test_calls_of_old_acquaintances_weigh_less(alert_of: AlertOf, tmp_path: Path) -> None:
+    strangers = alert_of(h.payment(), h.calls(20))
+    neighbours = alert_of(h.payment(), h.calls(20), h.tie("neighbour"), folder=tmp_path / "neighbours")
+    assert strangers is not None
+    assert neighbours is not None
+    calls = [next(s.log_lr for s in a.signals if s.rule == "direct_calls") for a in (strangers, neighbours)]
+    assert calls[1] < calls[0]
+    (found,) = [e for e in neighbours.innocent_explanations if e.code == "old_acquaintance"]
+    assert (found.finding, found.records) == ("weakens", [("ties", "GXneighbour邵大勇")])
+
+
 def test_a_record_counts_once_in_one_family(alert_of: AlertOf) -> None:
     """The calls before the raid are calls, too: they stand under the act only."""
     alert = alert_of(h.raid(), h.calls(10, start=0), h.payment(), h.meal())

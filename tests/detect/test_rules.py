@@ -82,6 +82,22 @@ def test_a_rule_leaves_the_rest_alone(
     assert facts(happened).get(rule, 0.0) == 0, why
 
 
+def test_a_call_before_a_raid_says_less_the_more_people_knew(
+    facts: Callable[[h.Tables], dict[str, float]],
+) -> None:
+    """Of forty who knew, somebody will have called by chance."""
+    alone = facts(h.raid())["calls_before_raid"]
+    assert facts(h.bystanders(40))["calls_before_raid"] < 0.7 * alone
+
+
+def test_a_call_before_a_raid_says_less_the_more_the_pair_calls(
+    facts: Callable[[h.Tables], dict[str, float]],
+) -> None:
+    """Calls of other weeks on the days and at the hours between planning and raid."""
+    seldom = facts(h.raid())["calls_before_raid"]
+    assert facts(h.calls_on_fridays(10))["calls_before_raid"] < 0.7 * seldom
+
+
 def test_every_rule_but_the_address_has_a_case() -> None:
     """`shared_address` needs a register with door numbers; the demo county has it."""
     assert set(rules()) - {rule for rule, _ in SEEN} == {"shared_address"}
