@@ -1,9 +1,11 @@
 """Every interaction of the workbench in a real Chromium, by mouse and by keyboard, as docs/workbench.md
 lists them."""
 
+import base64
 import os
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -512,6 +514,15 @@ def test_a_reload_loses_nothing(bench: Bench) -> None:
 
 
 @HOWS
+def test_a_step_right_before_leaving_is_kept(bench: Bench) -> None:
+    bench.choose(bench.ids["gang"])
+    bench.do("pin", "p")
+    bench.page.reload()
+    bench.page.locator("html[data-ready]").wait_for(state="attached")
+    assert bench.cy("cy.nodes('.pinned').map(n => n.id())") == [bench.ids["gang"]]
+
+
+@HOWS
 def test_save_a_view_and_open_it_again(bench: Bench) -> None:
     name = f"核查图 {bench.how}"
     bench.do("tab-views", "v")
@@ -547,6 +558,58 @@ def test_write_a_note(bench: Bench) -> None:
     bench.open()
     bench.choose(bench.ids["gang"])
     expect(bench.by("note")).to_have_value(text)
+
+
+# --- selecting by a line, pasting a list, playing the time
+
+
+@HOWS
+def test_select_by_a_line_around_an_area(bench: Bench) -> None:
+    wanted = {bench.ids["official"], bench.ids["member"]}
+    if bench.how == "keyboard":
+        bench.press("o")
+        bench.says("套索：")
+        bench.press("o")
+        bench.choose(*sorted(wanted))
+        return
+    spots = [bench.spot(id) for id in sorted(wanted)]
+    left, right = (pick(x for x, _ in spots) for pick in (min, max))
+    top, bottom = (pick(y for _, y in spots) for pick in (min, max))
+    bench.by("lasso").click()
+    mouse = bench.page.mouse
+    mouse.move(left - 40, top - 40)
+    mouse.down()
+    for x, y in ((right + 40, top - 40), (right + 40, bottom + 40), (left - 40, bottom + 40)):
+        mouse.move(x, y)
+    mouse.up()
+    bench.says("已选中")
+    assert bench.selected() == wanted
+
+
+@HOWS
+def test_a_pasted_list_to_the_canvas(bench: Bench, places: Places) -> None:
+    bench.lay({})
+    bench.do("paste", "w")
+    name, number = places.best.gang.name, places.best.official.id_number
+    bench.by("paste-text").fill(f"{name}\n{number}\n查无此人甲乙丙")
+    bench.activate(bench.by("paste-go"))
+    found = bench.by("paste-found")
+    expect(found).to_contain_text("没有找到")
+    expect(found.get_by_role("checkbox", checked=True)).to_have_count(2)
+    bench.activate(bench.by("paste-go"))
+    bench.says("已选中")
+    assert set(bench.nodes()) == {bench.ids["official"], bench.ids["gang"]}
+
+
+@HOWS
+def test_play_the_time_line(bench: Bench) -> None:
+    grow(bench)
+    bench.do("brush-play", "k")
+    expect(bench.by("brush-says")).to_contain_text("截至")
+    assert bench.cy("cy.edges('.ghost').length") > 0
+    bench.do("brush-play", "k")
+    expect(bench.by("brush-says")).to_contain_text("拖动")
+    assert bench.cy("cy.edges('.ghost').length") == 0
 
 
 # --- merge and split
@@ -603,6 +666,51 @@ def test_save_the_picture(bench: Bench, desk: tuple[Office, str], tmp_path: Path
         for expected in ("线索核查", "线索，非证据", "内部资料", "人员", "团伙"):
             assert expected in said
     assert [entry.detail for entry in desk[0].audit() if entry.action == "picture"][-1] == format
+
+
+@HOWS
+@pytest.mark.parametrize("format", ["csv", "graphml", "gexf"])
+def test_save_what_is_seen_as_data(
+    bench: Bench, desk: tuple[Office, str], tmp_path: Path, format: str
+) -> None:
+    bench.choose(bench.ids["gang"])
+    bench.do("hide", "h")
+    bench.by("tab-views").click()
+    with bench.page.expect_download() as waiting:
+        bench.activate(bench.by(f"save-{format}"))
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    if format == "csv":
+        with zipfile.ZipFile(file) as packed:
+            text = packed.read("nodes.csv").decode()
+    else:
+        text = file.read_text("utf-8")
+    assert bench.ids["official"] in text
+    assert bench.ids["gang"] not in text, "what is hidden stays behind"
+    assert [entry.action for entry in desk[0].audit()][-1] == "export view"
+
+
+def test_a_picture_is_on_white_in_the_dark_too(bench: Bench, tmp_path: Path) -> None:
+    bench.page.emulate_media(color_scheme="dark")
+    with bench.page.expect_download() as waiting:
+        bench.by("save-png").click()
+    file = tmp_path / "picture.png"
+    waiting.value.save_as(file)
+    light = bench.page.evaluate(SHARE_OF_WHITE, base64.b64encode(file.read_bytes()).decode())
+    bench.page.emulate_media(color_scheme="light")
+    assert light > 0.7
+
+
+SHARE_OF_WHITE = """async coded => {
+  const bytes = Uint8Array.from(atob(coded), sign => sign.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
+  const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const data = pen.getImageData(0, 0, image.width, image.height).data;
+  let white = 0;
+  for (let at = 0; at < data.length; at += 4) white += data[at] > 240 && data[at + 2] > 240;
+  return white * 4 / data.length;
+}"""
 
 
 # --- help, addresses, language

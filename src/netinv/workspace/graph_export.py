@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
@@ -190,3 +190,11 @@ def _text(cell: Cell) -> str:
 
 def _quoted(cell: Cell) -> str:
     return quoteattr(_text(cell))
+
+
+FORMATS: Mapping[str, Callable[[Graph], Iterator[str] | Iterator[bytes]]] = {
+    "graphml": graphml,
+    "gexf": gexf,
+    "csv.zip": csv_zip,
+}
+"""By the ending of the file's name."""

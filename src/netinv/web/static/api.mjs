@@ -16,8 +16,13 @@ export function asFor(purpose, caseNo) {
   work = { purpose, caseNo };
 }
 
-async function ask(method, path, body) {
+async function ask(method, path, body, options = {}) {
+  return (await answered(method, path, body, options)).json();
+}
+
+async function answered(method, path, body, options) {
   const answer = await fetch(BASE + path, {
+    ...options,
     method,
     headers: {
       "content-type": "application/json",
@@ -26,7 +31,7 @@ async function ask(method, path, body) {
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  if (answer.ok) return answer.json();
+  if (answer.ok) return answer;
   let message = answer.statusText;
   try {
     message = (await answer.json()).error ?? message;
@@ -54,8 +59,11 @@ export const api = {
   update: () => ask("POST", "identity/update", {}),
   paths: (question) => ask("POST", "paths", question),
   picture: (ids, format) => ask("POST", "picture", { ids, format }),
+  file: async (seen) => (await answered("POST", "export", seen, {})).blob(),
+  list: (texts) => ask("POST", "list", { texts }),
   draft: () => ask("GET", "draft"),
-  keep: (revision, body) => ask("PUT", "draft", { revision, body }),
+  // `leaving`: the page goes, the request stays; browsers carry no more than 64 KB that way
+  keep: (revision, body, leaving = false) => ask("PUT", "draft", { revision, body }, { keepalive: leaving }),
   views: () => ask("GET", "views"),
   save: (name, body, id = "") => ask("POST", "views", { name, body, id }),
   view: (id) => ask("GET", `views/${encodeURIComponent(id)}`),

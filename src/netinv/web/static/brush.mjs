@@ -15,6 +15,8 @@ export class Brush {
     this.place.addEventListener("pointerdown", (event) => this.begin(event));
     this.place.addEventListener("pointermove", (event) => this.drag(event));
     this.place.addEventListener("pointerup", (event) => this.end(event));
+    this.playing = 0;
+    byId("brush-play").addEventListener("click", () => this.play());
     byId("brush-clear").addEventListener("click", () => onPeriod("", ""));
     new ResizeObserver(() => this.draw()).observe(this.place);
   }
@@ -44,6 +46,36 @@ export class Brush {
     fill(this.place, svg("svg", { width, height: HEIGHT + 16, "aria-hidden": "true" }, ...bars, ...years, this.band));
     byId("brush-clear").disabled = !since && !until;
     byId("brush-says").textContent = since || until ? `${filters.since || "…"} – ${filters.until || "…"}` : say("brush_all");
+  }
+
+  // The period grows month by month from its beginning, on the canvas only; the end is a step of its own.
+  play() {
+    if (this.playing) return this.stop();
+    if (this.months.length < 2) return undefined;
+    const { filters } = this.bench.work.state;
+    const since = filters.since.slice(0, 7);
+    const months = this.months.map(([month]) => month).filter((month) => !since || month >= since);
+    const pace = Math.max(120, Math.min(700, 9000 / months.length));
+    let n = 0;
+    byId("brush-play").setAttribute("aria-pressed", "true");
+    byId("brush-play").textContent = say("playing");
+    this.playing = setInterval(() => {
+      if (n === months.length) return this.stop();
+      const month = months[n];
+      n += 1;
+      this.bench.canvas.show({ ...this.bench.work.state, filters: { ...filters, until: `${month}-${String(lastDay(month)).padStart(2, "0")}` } }, this.bench.content);
+      byId("brush-says").textContent = say("play_at", { month });
+      return undefined;
+    }, pace);
+    return undefined;
+  }
+
+  stop() {
+    clearInterval(this.playing);
+    this.playing = 0;
+    byId("brush-play").setAttribute("aria-pressed", "false");
+    byId("brush-play").textContent = say("play");
+    this.bench.draw();
   }
 
   at(event) {

@@ -3,7 +3,7 @@
 import cytoscape from "/static/vendor/cytoscape.esm.min.mjs";
 import { isOn, passes } from "./filters.mjs";
 import { say } from "./say.mjs";
-import { palette, styleOf } from "./style.mjs";
+import { ON_PAPER, palette, styleOf } from "./style.mjs";
 
 const SEPARATE = 3; // parallel relations up to here have a line each; more share one that lists them
 const DOUBTFUL = 0.75;
@@ -110,6 +110,11 @@ export class Canvas {
     this.on.move(new Map(moved.map((each) => [each.id(), place(each)])));
   }
 
+  // Ids of what lies within a line around an area; points in pixels of the canvas.
+  within(points) {
+    return this.cy.nodes().not(".gone").filter((node) => inside(node.renderedPosition(), points)).map((node) => node.id());
+  }
+
   boxMode(on) {
     this.cy.userPanningEnabled(!on);
   }
@@ -173,7 +178,21 @@ export class Canvas {
   }
 
   async image(scale) {
-    return this.cy.png({ output: "blob-promise", full: true, scale, bg: palette().paper, maxWidth: 6000, maxHeight: 6000 });
+    this.cy.style(styleOf(this.entities, ON_PAPER));
+    try {
+      return await this.cy.png({ output: "blob-promise", full: true, scale, bg: ON_PAPER.paper, maxWidth: 6000, maxHeight: 6000 });
+    } finally {
+      this.cy.style(styleOf(this.entities, palette()));
+    }
+  }
+
+  // Ids of what is neither hidden nor filtered out.
+  seen(state, content) {
+    const on = (id) => !state.nodes[id].hide && content.cards.has(id) && isOn(content.cards.get(id), state.filters);
+    const ids = Object.keys(state.nodes).filter(on);
+    const shown = Object.fromEntries(ids.map((id) => [id, true]));
+    const links = content.among(shown).filter((link) => passes(link, state.filters)).map((link) => link.id);
+    return { ids, links };
   }
 
   // What an SVG needs: places and texts of all that is shown.
@@ -186,6 +205,16 @@ export class Canvas {
       })),
     };
   }
+}
+
+// A ray to the right crosses the line an odd number of times.
+function inside({ x, y }, points) {
+  let odd = false;
+  points.forEach((a, n) => {
+    const b = points[(n + 1) % points.length];
+    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd;
+  });
+  return odd;
 }
 
 function place(node) {

@@ -11,7 +11,9 @@ import { Expand } from "./expand.mjs";
 import { FilterPanel } from "./filter_panel.mjs";
 import { Identity } from "./identity.mjs";
 import { register as registerKeys } from "./keys.mjs";
+import { Lasso } from "./lasso.mjs";
 import { List } from "./list.mjs";
+import { Paste } from "./paste.mjs";
 import { Paths } from "./paths.mjs";
 import { register as registerPicture } from "./picture.mjs";
 import { Purpose } from "./purpose.mjs";
@@ -48,6 +50,8 @@ class Bench {
     this.paths = new Paths(this);
     this.views = new Views(this);
     this.identity = new Identity(this);
+    this.paste = new Paste(this);
+    this.lasso = new Lasso(this);
     this.search = new Search(this);
     this.work.onChange(() => this.draw());
     this.work.onChange(() => this.views.later());
@@ -137,6 +141,7 @@ class Bench {
     on("to-expand", () => this.openExpand());
     on("to-paths", () => this.openPaths());
     on("to-identity", () => this.identity.open());
+    on("lasso", () => this.lasso.toggle());
     on("show-keys", () => byId("keys").showModal());
     TABS.forEach((name, n) => {
       on(`tab-${name}`, () => this.tab(name));

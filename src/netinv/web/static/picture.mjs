@@ -7,7 +7,19 @@ import { FONTS, HEAD, MARGIN, ROW, svgText } from "./svg.mjs";
 
 export function register(bench) {
   byId("save-png").addEventListener("click", doing(() => take(bench, "png")));
+  for (const format of ["csv.zip", "graphml", "gexf"]) {
+    byId(`save-${format.split(".")[0]}`).addEventListener("click", doing(() => data(bench, format)));
+  }
   byId("save-svg").addEventListener("click", doing(() => take(bench, "svg")));
+}
+
+// What is seen as data: nodes that are not hidden and pass the filters, and the relations drawn among them.
+async function data(bench, format) {
+  const { ids, links } = bench.canvas.seen(bench.work.state, bench.content);
+  if (!ids.length) throw new Error(say("empty"));
+  const name = `netinv-${new Date().toISOString().slice(0, 10)}.${format}`;
+  download(name, await api.file({ ids, links, format }));
+  tell(say("saved_file", { name, n: ids.length, links: links.length }));
 }
 
 async function take(bench, format) {
@@ -42,9 +54,6 @@ async function png(bench) {
   const pen = canvas.getContext("2d");
   pen.fillStyle = "#ffffff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
-  const inside = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
-  pen.fillStyle = inside;
-  pen.fillRect(0, HEAD * scale, canvas.width, image.height + MARGIN * scale);
   pen.drawImage(image, (width - image.width) / 2, (HEAD + MARGIN / 2) * scale);
   pen.scale(scale, scale);
   write(pen, heading(bench), width / scale, canvas.height / scale);

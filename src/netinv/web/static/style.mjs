@@ -3,6 +3,9 @@
 const FONTS =
   '"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", SimSun, sans-serif';
 
+// Pictures leave on white whatever the screen shows: they are printed, and put into documents.
+export const ON_PAPER = { ink: "#1d2530", muted: "#58626e", paper: "#ffffff", line: "#8b939c", chosen: "#b25a00" };
+
 export function palette() {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();

@@ -5,6 +5,7 @@ import { byId, fill, h } from "./dom.mjs";
 import { say, tell } from "./say.mjs";
 
 const AFTER = 500; // milliseconds of rest before the draft is kept
+const CARRIED = 20_000; // characters, up to three bytes each, that a leaving page surely gets through
 
 export class Views {
   constructor(bench) {
@@ -12,7 +13,10 @@ export class Views {
     this.revision = 0;
     this.open = null;
     this.stopped = false;
+    this.timer = 0;
+    this.sending = false;
     this.writing = Promise.resolve();
+    addEventListener("pagehide", () => this.leave());
     this.list = doing(async () => this.draw());
     byId("view-form").addEventListener("submit", doing(async (event) => {
       event.preventDefault();
@@ -37,7 +41,20 @@ export class Views {
     }, AFTER);
   }
 
+  // What rests less than half a second is not lost when the page goes. Of a work too large to be carried so,
+  // the steps stay behind: what is on the canvas goes first.
+  leave() {
+    if (!(this.timer || this.sending) || this.stopped) return;
+    clearTimeout(this.timer);
+    this.timer = 0;
+    let body = this.bench.body();
+    if (JSON.stringify(body).length > CARRIED) body = { ...body, done: [], undone: [] };
+    api.keep(this.revision, body, JSON.stringify(body).length <= CARRIED).catch(() => {});
+  }
+
   async keep() {
+    this.timer = 0;
+    this.sending = true;
     try {
       const { revision } = await api.keep(this.revision, this.bench.body());
       this.revision = revision;
@@ -46,6 +63,8 @@ export class Views {
       byId("kept").textContent = say("not_kept");
       if (error instanceof Refused && error.status === 409) this.stopped = true;
       tell(error.message, true);
+    } finally {
+      this.sending = false;
     }
   }
 

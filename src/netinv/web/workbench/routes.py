@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from netinv.graph.ids import node_id
@@ -22,7 +22,8 @@ SHORTCUTS = (
     ("/", "find"), ("L", "list"), ("D", "detail"), ("E", "expand"), ("G", "paths"), ("T", "filters"),
     ("V", "views"), ("M", "note"), ("P", "pin"), ("H", "hide"), ("Shift+H", "hide_others"),
     ("Shift+R", "restore"), ("Delete", "remove"), ("N", "neighbours"), ("A", "all"), ("Esc", "none"),
-    ("B", "box"), ("R", "arrange"), ("F", "fit"), ("+ -", "zoom"), ("Alt+←↑→↓", "move"), ("←↑→↓", "pan"),
+    ("B", "box"), ("O", "lasso"), ("W", "paste"), ("K", "play"),
+    ("R", "arrange"), ("F", "fit"), ("+ -", "zoom"), ("Alt+←↑→↓", "move"), ("←↑→↓", "pan"),
     ("Ctrl+Z", "undo"), ("Ctrl+Y", "redo"), ("Ctrl+S", "save"), ("↑ ↓", "rows"), ("Space", "toggle"),
     ("Enter", "open"), ("I", "identity"), ("U", "purpose"), ("?", "keys"),
 )  # fmt: skip
@@ -71,6 +72,20 @@ class Picture(BaseModel):
 
     ids: Ids
     format: Literal["png", "svg"]
+
+
+class Seen(BaseModel):
+    """What is seen, to become a file."""
+
+    ids: Ids
+    links: Annotated[list[str], Field(max_length=50_000)]
+    format: Literal["graphml", "gexf", "csv.zip"]
+
+
+class Lines(BaseModel):
+    """A pasted list: a name or number a line."""
+
+    texts: Annotated[list[Annotated[str, Field(max_length=400)]], Field(max_length=200)]
 
 
 class Keep(BaseModel):
@@ -154,6 +169,16 @@ def _looking(app: FastAPI, workspace: Workspace) -> None:
     def picture(viewer: Asks, asked: Picture) -> JSONResponse:
         workspace.explore.picture(viewer, asked.ids, asked.format)
         return JSONResponse({})
+
+    @app.post(f"{API}/export")
+    def export(viewer: Asks, seen: Seen) -> Response:
+        made = workspace.explore.export(viewer, seen.ids, seen.links, seen.format)
+        return Response(made, media_type="application/octet-stream")
+
+    @app.post(f"{API}/list")
+    def pasted(viewer: Asks, shape: Speaks, lines: Lines) -> Json:
+        found = workspace.explore.suggest_all(viewer, lines.texts)
+        return {"lines": [[shape.found(each) for each in several] for several in found]}
 
     @app.post(f"{API}/paths")
     def paths(viewer: Asks, shape: Speaks, asked: PathsAsked) -> Json:

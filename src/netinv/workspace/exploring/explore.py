@@ -38,6 +38,8 @@ from netinv.workspace.projections import Projections
 SUGGESTED = 12
 """Results of one search: who has more to choose from has asked too little."""
 
+PASTED = 5
+"""Candidates for each line of a pasted list."""
 MOST = 5_000
 """Nodes that one canvas may ask about."""
 
@@ -87,6 +89,10 @@ class Explore:
             Found(card=card(hit.node, shot), matched=hit.term if hit.term != hit.node.label else "")
             for hit in hits
         ]
+
+    def suggest_all(self, viewer: Viewer, texts: Sequence[str]) -> list[list[Found]]:
+        """What a list of names and numbers finds, each as in `suggest`, at most five of it."""
+        return [self.suggest(viewer, text, PASTED) for text in texts]
 
     def facts(self, viewer: Viewer, id: str) -> tuple[Card, list[Fact]]:
         """A node's card and what records state of it, by any id that it ever had."""
@@ -150,6 +156,23 @@ class Explore:
     def picture(self, viewer: Viewer, ids: Sequence[str], format: str) -> None:
         """Write down that a picture of these nodes leaves as a file; the page makes it after that."""
         self._audit.record(viewer, "picture", " ".join(ids), format)
+
+    def export(self, viewer: Viewer, ids: Sequence[str], links: Sequence[str], format: str) -> bytes:
+        """What is seen, as a file: these nodes and, among them, these relations. UsageError: no such format.
+
+        The same content and form as the export of the whole graph (data contract).
+        """
+        from netinv.workspace.graph_export import FORMATS, Graph
+
+        _few(ids)
+        if format not in FORMATS:
+            raise UsageError(f"没有格式 {format!r}，可选 {', '.join(FORMATS)} / no format {format!r}")
+        self._audit.record(viewer, "export view", " ".join(ids), f"{format} relations={len(links)}")
+        store, shown = self._projections.graph, set(links)
+        nodes = store.get(sorted(set(ids)))
+        among = [each for each in store.relations(sorted(nodes), inner=True) if each.id in shown]
+        pieces = FORMATS[format](Graph([nodes[id] for id in sorted(nodes)], among))
+        return b"".join(each if isinstance(each, bytes) else each.encode() for each in pieces)
 
     # --- drawings
 
