@@ -56,6 +56,7 @@ export const api = {
   foreseeSplit: (mentions) => ask("POST", "identity/split/preview", { mentions }),
   split: (mentions, reason) => ask("POST", "identity/split", { mentions, reason }),
   undo: (decision) => ask("POST", "identity/undo", { decision }),
+  job: async () => (await fetch("/api/job")).json(),
   update: () => ask("POST", "identity/update", {}),
   paths: (question) => ask("POST", "paths", question),
   picture: (ids, format) => ask("POST", "picture", { ids, format }),

@@ -109,7 +109,7 @@ export class Identity {
 
   // The work is kept all along; the page begins anew with it, under the ids that now hold.
   async watch() {
-    const job = await (await fetch("/api/job")).json();
+    const job = await api.job();
     byId("identity-progress").value = job.part;
     byId("identity-what").textContent = job.error || job.what || "";
     if (job.running) setTimeout(() => this.watch(), 500);

@@ -1,0 +1,44 @@
+// Which lines are drawn for which links: data for the canvas.
+
+import { passes } from "./filters.mjs";
+import { say } from "./say.mjs";
+
+const SEPARATE = 3; // parallel relations up to here have a line each; more share one that lists them
+const DOUBTFUL = 0.75;
+
+// Links as lines: each its own, or one for many between the same two.
+export function lines(links, filters) {
+  const pairs = new Map();
+  for (const link of links) {
+    const key = link.source < link.target ? `${link.source} ${link.target}` : `${link.target} ${link.source}`;
+    if (!pairs.has(key)) pairs.set(key, []);
+    pairs.get(key).push({ link, on: passes(link, filters) });
+  }
+  const made = [];
+  for (const [key, all] of pairs) {
+    // filtered ones never stand in the way of readable ones
+    for (const group of [all.filter((each) => each.on), all.filter((each) => !each.on)]) {
+      if (group.length > SEPARATE) made.push(bundle(key, group));
+      else made.push(...group.map(({ link, on }) => line(link, on)));
+    }
+  }
+  return made;
+}
+
+function line(link, on) {
+  const { id, source, target, directed, label, strength, confidence } = link;
+  const width = 1 + 2 * strength;
+  return {
+    group: "edges", on, data: { id, source, target, directed, text: label, width, doubtful: confidence < DOUBTFUL },
+  };
+}
+
+function bundle(key, group) {
+  const [source, target] = key.split(" ");
+  const titles = [...new Set(group.map(({ link }) => link.title))];
+  const text = say("bundle", { n: group.length, kinds: titles.slice(0, 4).join("、") + (titles.length > 4 ? "…" : "") });
+  return {
+    group: "edges", on: group[0].on,
+    data: { id: `${group[0].on ? "+" : "-"}${key}`, source, target, directed: false, text, width: 3.5, doubtful: false },
+  };
+}
