@@ -22,6 +22,7 @@ from netinv.resolve.normalise.names import clean_name, masked_surname, read_name
 from netinv.resolve.normalise.nicknames import nickname
 from netinv.resolve.normalise.pinyin import syllables
 from netinv.resolve.normalise.regions import Regions
+from netinv.resolve.numbers import Numbers
 from netinv.resolve.people import People, read_people
 from netinv.resolve.slips import Texts, one_slip
 from netinv.resolve.sounds import NONE, Sounds, any_order
@@ -124,7 +125,10 @@ def test_joining_all_is_joining_one_by_one(stating: list[tuple[str, str]], data:
     odds = np.arange(float(len(pairs)), 0.0, -1.0)
     one_by_one, at_once = (Clusters(people, different) for _ in range(2))
     expected = [one_by_one.merge(Merge(*p, bits)) for p, bits in zip(pairs, odds.tolist(), strict=True)]
-    assert join_all(people, at_once, np.array(pairs, np.int64), odds).tolist() == expected
+    assert (
+        join_all(people, Numbers(people.number), at_once, np.array(pairs, np.int64), odds).tolist()
+        == expected
+    )
     assert at_once.merges == one_by_one.merges
     assert at_once.labels().tolist() == one_by_one.labels().tolist()
     for a, b in product(set(at_once.labels().tolist()), repeat=2):
@@ -134,7 +138,14 @@ def test_joining_all_is_joining_one_by_one(stating: list[tuple[str, str]], data:
 
 def test_nothing_to_join() -> None:
     people = _people([("", "")])
-    assert len(join_all(people, Clusters(people), np.zeros((0, 2), np.int64), np.zeros(0))) == 0
+    assert (
+        len(
+            join_all(
+                people, Numbers(people.number), Clusters(people), np.zeros((0, 2), np.int64), np.zeros(0)
+            )
+        )
+        == 0
+    )
 
 
 @given(st.one_of(names, st.text("王老小二某主任长总李黄毛疯子哥建国强", min_size=2, max_size=3)))

@@ -105,20 +105,22 @@ def _star(
     mention: NDArray[np.int64], key: NDArray[np.int64], profile: NDArray[np.int64], n: int
 ) -> NDArray[np.int64]:
     """Pairs of each block, as left * n + right: every mention with the first of each profile of its block."""
-    order = np.argsort(joined(key, profile), kind="stable")
-    mention, key, profile = mention[order], key[order], profile[order]
     if not len(mention):
         return np.zeros(0, np.int64)
+    order = np.argsort(joined(key, profile))
+    mention, key, profile = mention[order], key[order], profile[order]
     new_block = np.append(True, key[1:] != key[:-1])
-    leads = new_block | np.append(True, profile[1:] != profile[:-1])
-    centre = np.flatnonzero(leads)
+    new_profile = new_block | np.append(True, profile[1:] != profile[:-1])
+    start = np.flatnonzero(new_profile)
+    centre = np.minimum.reduceat(mention, start)
+    leads = mention == centre[np.cumsum(new_profile) - 1]
     block = np.cumsum(new_block) - 1
-    centres = np.bincount(block[centre])
+    centres = np.bincount(block[start])
     first = np.concatenate([[0], np.cumsum(centres)[:-1]])
     width = np.where(centres <= WIDEST, centres, 0)[block]
     row = np.repeat(np.arange(len(mention)), width)
     within = np.arange(len(row)) - np.repeat(np.cumsum(width) - width, width)
-    left, right = mention[row], mention[centre[first[block[row]] + within]]
+    left, right = mention[row], centre[first[block[row]] + within]
     # two that lead meet twice
     kept = (left < right) | ((left > right) & ~leads[row])
     left, right = left[kept], right[kept]

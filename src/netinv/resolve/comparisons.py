@@ -40,11 +40,11 @@ class Comparisons:
     """The columns of people as they are compared, made ready once."""
 
     def __init__(self, people: People) -> None:
-        self.people = self._people = people
+        self.people = people
         self._names = NamePairs(people.reading.values, people.name_matrix)
         self._masked = people.reading.lookup(lambda r: r.kind == "masked", np.bool_)
         self._records: NDArray[np.bool_] = np.any(people.recorded >= 0, axis=1)
-        self._numbers = Numbers(people.number)
+        self.numbers = Numbers(people.number)
         self._phones = Texts(people.phone_values, 11)
         self._births = Births(people.birth)
         self._addresses = Addresses(people.address)
@@ -60,8 +60,8 @@ class Comparisons:
         return np.ascontiguousarray(result.T)
 
     def _fields(self, left: Side, right: Side) -> list[Levels]:
-        people = self._people
-        number = self._numbers.levels(*_codes(people.number, left, right))
+        people = self.people
+        number = self.numbers.levels(*_codes(people.number, left, right))
         # A number holds the birth date and the gender: where it agrees they have been counted
         counted = (number == SAME) | (number == SLIP)
         birth, gender = (
@@ -84,12 +84,12 @@ class Comparisons:
 
     def _names_of(self, left: Side, right: Side) -> Levels:
         """Level of the mentions' names, former names and nicknames included."""
-        a, b = _codes(self._people.name, left, right)
+        a, b = _codes(self.people.name, left, right)
         levels = self._names.levels(a, b)
         levels[(a == b) & self._masked[a]] = NameLevel.SURNAME
         for one, name in ((left, b), (right, a)):
             rows = np.flatnonzero(self._records[one])
-            stated = np.equal(self._people.recorded[one[rows]], name[rows, None]).any(axis=1)
+            stated = np.equal(self.people.recorded[one[rows]], name[rows, None]).any(axis=1)
             stated &= np.not_equal(a[rows], b[rows])
             levels[rows[stated]] = NameLevel.RECORDED
         levels[(a == 0) | (b == 0)] = NameLevel.UNKNOWN
@@ -97,7 +97,7 @@ class Comparisons:
 
     def _phone(self, left: Side, right: Side) -> Levels:
         """Level of two lists of telephone numbers: one shared, or one that a slip separates."""
-        codes = self._people.phone_codes
+        codes = self.people.phone_codes
         levels = shared(codes, left, right)
         rows = np.flatnonzero(levels == 1)
         levels[levels == 2] = 3

@@ -9,14 +9,16 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from netinv.resolve.clusters import Clusters, Merge
-from netinv.resolve.normalise.idnumber import id_mask_admits
+from netinv.resolve.numbers import MASKED, Numbers
 from netinv.resolve.people import People
 
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-def join_all(people: People, clusters: Clusters, pairs: Index, odds: NDArray[np.float64]) -> Flags:
+def join_all(
+    people: People, numbers: Numbers, clusters: Clusters, pairs: Index, odds: NDArray[np.float64]
+) -> Flags:
     """Merge pairs of mentions (n, 2), none of them twice, in their order. Returns which are one then.
 
     Most of what pairs tie together states nothing that cannot be one person's, so that none of its pairs is
@@ -26,7 +28,7 @@ def join_all(people: People, clusters: Clusters, pairs: Index, odds: NDArray[np.
     order = sparse.csr_matrix((np.arange(1.0, len(pairs) + 1), tuple(pairs.T)), (len(people),) * 2)
     tree = csgraph.minimum_spanning_tree(order)
     _, tied = csgraph.connected_components(tree, directed=False)
-    doubtful = (_contradictory(people, tied) | _touched(clusters, tied))[tied]
+    doubtful = (_contradictory(people, numbers, tied) | _touched(clusters, tied))[tied]
     edges = np.sort(tree.data.astype(np.int64)) - 1
     for members in _groups(tied, ~doubtful):
         clusters.adopt(members)
@@ -44,7 +46,7 @@ def join_all(people: People, clusters: Clusters, pairs: Index, odds: NDArray[np.
     return one
 
 
-def _contradictory(people: People, tied: Index) -> Flags:
+def _contradictory(people: People, numbers: Numbers, tied: Index) -> Flags:
     """Which components state two values of one kind, or a masked number that does not fit the whole one."""
     number, birth = people.number.codes, people.birth.codes
     masked = people.number.lookup(lambda n: bool(n.masked), np.bool_)[number]
@@ -57,9 +59,8 @@ def _contradictory(people: People, tied: Index) -> Flags:
         one[tied[said]] = codes[said]
         result[tied[said[one[tied[said]] != codes[said]]]] = True
         held.append(one)
-    values = people.number.values
-    for k in np.flatnonzero((held[0] != 0) & (held[1] != 0) & ~result).tolist():
-        result[k] = not id_mask_admits(values[held[1][k]].masked, values[held[0][k]].full)
+    both = np.flatnonzero((held[0] != 0) & (held[1] != 0))
+    result[both] |= numbers.levels(held[1][both], held[0][both]) != MASKED
     return result
 
 

@@ -11,6 +11,9 @@ from netinv.resolve.slips import Texts
 OTHER, SLIP, MASKED, SAME = 1, 2, 3, 4
 """Levels, worst first; 0 where one side states no number."""
 
+Side = NDArray[np.int64] | Codes
+"""Codes of the numbers of one side of the pairs."""
+
 _STAR = ord("*")
 
 
@@ -22,7 +25,7 @@ class Numbers:
         self._texts = Texts([n.full or n.masked for n in column.values], LENGTH)
         self._masked = column.lookup(lambda n: bool(n.masked), np.bool_)
 
-    def levels(self, left: Codes, right: Codes) -> NDArray[np.int8]:
+    def levels(self, left: Side, right: Side) -> NDArray[np.int8]:
         """Level of each pair of codes."""
         said, equal = (left != 0) & (right != 0), left == right
         result = np.where(equal, np.where(self._masked[left], MASKED, SAME), OTHER).astype(np.int8)
@@ -38,7 +41,7 @@ class Numbers:
             result[row] = _level(self._values[left[row]], self._values[right[row]])
         return result
 
-    def _admits(self, left: Codes, right: Codes) -> NDArray[np.bool_]:
+    def _admits(self, left: Side, right: Side) -> NDArray[np.bool_]:
         """Which pairs agree wherever both show a digit."""
         admits = np.ones(len(left), np.bool_)
         for place in self._texts.places.T:

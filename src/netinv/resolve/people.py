@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,18 +91,13 @@ class People:
 
 def read_people(mentions: Mentions, regions: Regions) -> People:
     """Clean the person mentions of every table but `calls`, whose ends are numbers and follow their owner."""
-    chosen = [
-        i
-        for i, (t, k) in enumerate(zip(mentions.table, mentions.kind, strict=True))
-        if k == "person" and t != "calls"
-    ]
+    chosen = [k == "person" and t != "calls" for t, k in zip(mentions.table, mentions.kind, strict=True)]
 
     def column(name: str) -> list[str]:
-        values = mentions.fields[name]
-        return [values[i] for i in chosen]
+        return list(compress(mentions.fields[name], chosen))
 
     table, record, origin, ref = (
-        [c[i] for i in chosen] for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
+        list(compress(c, chosen)) for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
     )
     number = coded(column("id_number"), read_number)
     said = stated(number.values)

@@ -89,7 +89,7 @@ def _join_pairs(comparisons: Comparisons, clusters: Clusters) -> tuple[PairModel
     found, odds = found[rows], odds[rows]
     sure = int((odds >= least).sum())
     stayed = np.ones(len(rows), np.bool_)
-    stayed[:sure] = ~join_all(people, clusters, found[:sure], odds[:sure])
+    stayed[:sure] = ~join_all(people, comparisons.numbers, clusters, found[:sure], odds[:sure])
     return model, Stayed(found[stayed], odds[stayed])
 
 

@@ -31,7 +31,6 @@ class Address(NamedTuple):
     numbers: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1 << 17)
 def read_address(text: str) -> Address:
     """Read an address as written. Chinese numerals before 号, 组, 栋 and the like are read: 一三八号."""
     usual = DOOR.fullmatch(text)
@@ -40,9 +39,9 @@ def read_address(text: str) -> Address:
     else:
         text = _NOTE.sub("", folded(text))
         end = places_end(text)
-        head, door = text[:end], text[end:]
+        head, door = text[:end], _arabic(text[end:])
     county, town, place, numbers = _read(head, door != "")
-    return Address(county, town, place, numbers + _numbers(door))
+    return Address(county, town, place, (*numbers, *_NUMBER.findall(door)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -67,7 +66,3 @@ def _read_rest(village: str, rest: str) -> tuple[str, tuple[str, ...]]:
 
 def _arabic(text: str) -> str:
     return _NUMERALS_BEFORE_UNIT.sub(lambda match: arabic_numerals(match.group()), text)
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(_NUMBER.findall(_arabic(text)))
