@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.columns import Coded, Codes
-from netinv.resolve.field_levels import Addresses, Births, Levels, Side, Titles, equal, shared
+from netinv.resolve.field_levels import Births, Levels, Side, Titles, equal, shared
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.name_pairs import NamePairs
 from netinv.resolve.numbers import SAME, SLIP, Numbers
@@ -47,7 +47,6 @@ class Comparisons:
         self.numbers = Numbers(people.number)
         self._phones = Texts(people.phone_values, 11)
         self._births = Births(people.birth)
-        self._addresses = Addresses(people.address)
         self._titles = Titles(people.title)
 
     def levels(self, pairs: NDArray[np.int64]) -> Levels:
@@ -77,7 +76,7 @@ class Comparisons:
             equal(people.account, left, right),
             birth,
             gender,
-            self._addresses.levels(*_codes(people.address, left, right)),
+            people.addresses.levels(*_codes(people.address, left, right)),
             equal(people.unit, left, right),
             self._titles.levels(*_codes(people.title, left, right)),
         ]

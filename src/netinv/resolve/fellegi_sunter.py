@@ -199,12 +199,7 @@ def _rarity(people: People) -> tuple[NDArray[np.float64], float]:
     total = int(count.sum())
     if not total:
         return np.zeros(len(whole)), float(PRIOR_U["name"][NameLevel.SAME])
-    expected = np.array(
-        [
-            max(RAREST, frequency.expected(reading) if reading.kind == "full" else 0.0) if n else 1.0
-            for reading, n in zip(frequency.reading, count.tolist(), strict=True)
-        ]
-    )
+    expected = np.where(count > 0, np.maximum(RAREST, frequency.expected), 1.0)
     share = (np.maximum(0, count - 1) + SEEN_BEFORE) / (total + SEEN_BEFORE / expected)
     chance = float((count * share).sum() / total)
     return np.where(count > 0, np.log2(chance / share), 0.0), chance

@@ -39,15 +39,16 @@ class Addresses:
 
     def __init__(self, column: Coded[Address]) -> None:
         every = Coded(np.arange(len(column.values), dtype=np.int32), column.values)
-        self._town, self._place = every.map(lambda a: a.town).codes, every.map(lambda a: a.place).codes
-        self._numbers = every.map(lambda a: a.numbers)
+        self.town, self.place = every.map(lambda a: a.town), every.map(lambda a: a.place)
+        self.numbers = every.map(lambda a: a.numbers)
+        """Coded like the column."""
         code: dict[str, int] = {}
-        self._way = padded(self._numbers, lambda number: code.setdefault(number, len(code)))
+        self._way = padded(self.numbers, lambda number: code.setdefault(number, len(code)))
 
     def levels(self, left: Side, right: Side) -> Levels:
         """Level of each pair of codes: town, village or street, part of the numbers, or all of them."""
         (town_a, town_b), (place_a, place_b), (numbers_a, numbers_b) = (
-            (codes[left], codes[right]) for codes in (self._town, self._place, self._numbers.codes)
+            (codes[left], codes[right]) for codes in (self.town.codes, self.place.codes, self.numbers.codes)
         )
         one_place = (place_a == place_b) & (place_a != 0)
         one_place &= (town_a == town_b) | (town_a == 0) | (town_b == 0)

@@ -1,11 +1,12 @@
 """How frequent a name is among people: as counted, shrunk towards what its characters suggest."""
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netinv.resolve.name_matrix import codes_of
 from netinv.resolve.normalise.names import Reading
 from netinv.resolve.people import People
 
@@ -21,36 +22,38 @@ class NameFrequency:
         """`bearers` counts the people of each name."""
         self.reading = readings
         self.bearers = bearers
-        self._surnames: Counter[str] = Counter()
-        self._given: Counter[str] = Counter()
-        self._lengths: Counter[int] = Counter()
-        for reading, n in zip(self.reading, bearers.tolist(), strict=True):
-            if n and reading.kind == "full":
-                self._surnames[reading.surname] += n
-                self._lengths[len(reading.given)] += n
-                for character in reading.given:
-                    self._given[character] += n
-        self.total = max(1, self._lengths.total())
-        self._given_total = max(1, self._given.total())
+        self.full = np.array([reading.kind == "full" for reading in readings], np.bool_)
+        """Which are surnames with a given name: only of those something is expected."""
+        full = [reading for reading, chosen in zip(readings, self.full.tolist(), strict=True) if chosen]
+        length = np.array([len(reading.given) for reading in full], np.int64)
+        width = int(length.max(initial=1))
+        text = "".join([reading.given.ljust(width, "\0") for reading in full])
+        given = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).reshape(-1, width)
+        characters, codes = np.unique(given, return_inverse=True)
+        times = bearers[self.full].astype(np.float64)
+        self.total = max(1.0, float(times.sum()))
+        share = _counted(codes_of(r.surname for r in full), times) / self.total
+        share = share * _counted(length, times) / self.total
+        count = np.bincount(codes.ravel(), np.repeat(times, width), len(characters))
+        count[characters == 0] = 0.0
+        every = max(1.0, float(count.sum()))
+        for place in codes.reshape(-1, width).T:
+            share = share * np.where(characters[place] == 0, 1.0, (count[place] + 0.5) / every)
+        self.expected = np.zeros(len(readings))
+        """Share of people that bear each name as its surname and characters suggest."""
+        self.expected[self.full] = share
 
-    def expected(self, reading: Reading) -> float:
-        """Share of people that bear a name as its surname and characters suggest."""
-        share = (
-            (self._surnames[reading.surname] + 0.5)
-            / self.total
-            * (self._lengths[len(reading.given)] + 0.5)
-            / self.total
-        )
-        for character in reading.given:
-            share *= (self._given[character] + 0.5) / self._given_total
-        return share
+
+def _counted(codes: NDArray[Any], times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How often each value is met, and half a time."""
+    return np.asarray(np.bincount(codes, times)[codes] + 0.5)
 
 
 def bearers(people: People, whole: NDArray[np.bool_]) -> NDArray[np.int64]:
     """How many bear each name: as many as distinct numbers go with it, or one. `whole` says which names
     (by code) are whole ones."""
     held = people.whole & whole[people.name.codes]
-    pairs = np.stack([people.name.codes[held], people.number.codes[held]])
-    distinct = np.unique(pairs, axis=1)[0] if held.any() else pairs[0]
-    count = np.maximum(1, np.bincount(distinct, minlength=len(whole)))
+    numbers = len(people.number.values)
+    pairs = np.unique(people.name.codes[held].astype(np.int64) * numbers + people.number.codes[held])
+    count = np.maximum(1, np.bincount(pairs // numbers, minlength=len(whole)))
     return np.where(whole & (np.arange(len(whole)) > 0), count, 0)

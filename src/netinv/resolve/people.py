@@ -11,6 +11,7 @@ from netinv.ledger.types import Mentions
 from netinv.model.keys import mention_key
 from netinv.model.values import parse_date, split_multi
 from netinv.resolve.columns import Coded, Codes, coded, first_said, padded
+from netinv.resolve.field_levels import Addresses
 from netinv.resolve.identity import Number, read_number, stated
 from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.normalise import phones, titles
@@ -56,6 +57,11 @@ class People:
     def name_matrix(self) -> NameMatrix:
         """The characters of each name; coded like `name`."""
         return NameMatrix(self.reading.values)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The parts of each address; coded like `address`."""
+        return Addresses(self.address)
 
     @cached_property
     def whole(self) -> NDArray[np.bool_]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from netinv.resolve.columns import Coded
+from netinv.resolve.columns import Coded, joined
 from netinv.resolve.identity import Number
-from netinv.resolve.normalise.addresses import Address
 from netinv.resolve.people import People
-from netinv.resolve.sounds import NONE, Part, Sounds, any_order
+from netinv.resolve.sounds import NONE, Part, Sounds, any_order, compact
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,8 @@ class Sketch:
     @classmethod
     def of(cls, people: People) -> "Sketch":
         """The parts of every mention."""
-        number, address, readings = people.number, people.address, people.reading.values
+        number, readings = people.number, people.reading.values
+        place, numbers = people.addresses.place.codes.astype(np.int64) - 1, people.addresses.numbers.codes
         sounds = Sounds(readings, people.name_matrix)
         parts = sounds.ends(), sounds.part(slice(2)), sounds.part(slice(1, None))
         names = (*parts, any_order(readings, people.name_matrix))
@@ -47,12 +47,12 @@ class Sketch:
             number_tail=_part(number, lambda n: n.full[-12:] if len(n.full) > 14 else ""),
             number_ends=_part(number, lambda n: n.full[:6] + n.full[-4:] if len(n.full) > 14 else ""),
             number_shown=_part(number, _shown),
-            place=_part(address, lambda a: a.place),
-            door=_part(address, lambda a: (a.place, a.numbers) if a.numbers else ()),
+            place=place[people.address.codes],
+            door=compact(joined(place + 1, numbers), numbers != 0)[people.address.codes],
         )
 
 
-def _part(column: Coded[Number] | Coded[Address], part: Callable[..., Hashable]) -> Part:
+def _part(column: Coded[Number], part: Callable[..., Hashable]) -> Part:
     code: dict[Hashable, int] = {}
     table = [code.setdefault(value, len(code)) if (value := part(v)) else NONE for v in column.values]
     return np.array(table, np.int64)[column.codes]

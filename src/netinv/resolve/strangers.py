@@ -62,7 +62,7 @@ def _name_shares(frequency: NameFrequency) -> NDArray[np.float64]:
     (as in a Dirichlet process, whose base are the characters).
     """
     bearers, total = frequency.bearers, max(1, int(frequency.bearers.sum()))
-    expected = np.array([frequency.expected(r) if r.kind == "full" else ODD for r in frequency.reading])
+    expected = np.where(frequency.full, frequency.expected, ODD)
     others = np.maximum(0, bearers - 1) / max(1, total - 1)
     counted = 0.5
     for _ in range(ROUNDS):
