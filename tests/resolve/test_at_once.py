@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import number, typo
 
@@ -27,6 +27,8 @@ from netinv.resolve.people import People, read_people
 from netinv.resolve.slips import Texts, one_slip
 from netinv.resolve.sounds import NONE, Sounds, any_order
 
+steady = settings(deadline=None)  # the first example loads dictionaries
+
 ODD = [
     "欧阳靖宇", "欧阳婧宇", "司马光", "司马广", "列国梁", "刘国梁", "末", "未", "王某", "李**", "王所长",
     "副所长王建国", "周局", "阿超", "黑皮", "老K", "买买提·艾力", "JOHN SMITH", "王", "", "李A", "肖红", "萧宏",
@@ -36,6 +38,7 @@ names = st.one_of(
 )  # fmt: skip
 
 
+@steady
 @given(st.lists(names, min_size=1, max_size=8, unique=True))
 def test_levels_of_names(texts: list[str]) -> None:
     readings = [read_name(text) for text in dict.fromkeys(map(clean_name, texts))]
@@ -44,6 +47,7 @@ def test_levels_of_names(texts: list[str]) -> None:
     assert found.tolist() == [names_level(a.clean, b.clean) for a, b in product(readings, readings)]
 
 
+@steady
 @given(st.lists(names, min_size=2, max_size=8, unique=True))
 def test_sounds_and_characters_of_names(texts: list[str]) -> None:
     readings = [r for r in map(read_name, texts) if r.kind in ("full", "foreign", "other")]
@@ -83,6 +87,7 @@ def test_what_numbers_state(written: str) -> None:
 digits = st.text("0123", min_size=8, max_size=8)
 
 
+@steady
 @given(st.lists(digits, min_size=1, max_size=6))
 def test_slips_of_the_pen(texts: list[str]) -> None:
     found = Texts(texts, 8)
@@ -91,6 +96,7 @@ def test_slips_of_the_pen(texts: list[str]) -> None:
     assert found.one_slip(left, right).tolist() == expected.tolist()
 
 
+@steady
 @given(
     st.text("云梯县柳河镇双桥村建设路三十附社(", max_size=9), st.text("0123组号栋-附村镇二十#)", max_size=7)
 )
@@ -116,6 +122,7 @@ cells = st.tuples(
 )
 
 
+@steady
 @given(st.lists(cells, min_size=2, max_size=9), st.data())
 def test_joining_all_is_joining_one_by_one(stating: list[tuple[str, str]], data: st.DataObject) -> None:
     people, every = _people(stating), st.integers(0, len(stating) - 1)
@@ -148,6 +155,7 @@ def test_nothing_to_join() -> None:
     )
 
 
+@steady
 @given(st.one_of(names, st.text("王老小二某主任长总李黄毛疯子哥建国强", min_size=2, max_size=3)))
 def test_a_plain_name_is_nothing_else(text: str) -> None:
     found = read_name(text)
