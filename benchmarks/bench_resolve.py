@@ -21,7 +21,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,25 +40,38 @@ SURE = 0.999
 """Pair precision at which recall is told: a wrong merge harms an innocent person."""
 
 
-def read(data: Path) -> tuple[Mentions, dict[str, Rows]]:
-    """The mentions and rows of a folder of CSV files, as the ledger would give them."""
-    rows: dict[str, Rows] = {}
-    found = []
+def cells(data: Path, table: str) -> Iterator[dict[str, str]]:
+    """The rows of a table's CSV file; none where it is missing."""
+    path = data / f"{table}.csv"
+    if path.exists():
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            yield from csv.DictReader(handle)
+
+
+def read_mentions(data: Path) -> Mentions:
+    """The mentions of a folder of CSV files, as the ledger would give them."""
+    columns: list[list[str]] = [[] for _ in range(4 + len(MENTION_FIELDS))]
     for name, spec in TABLES.items():
-        path = data / f"{name}.csv"
-        if path.exists():
-            with path.open(encoding="utf-8-sig", newline="") as handle:
-                cells = sorted(csv.DictReader(handle), key=lambda row: row[spec.id_column])
-            ids = [row[spec.id_column] for row in cells]
-            columns = {c: [row[c] for row in cells] for c in (cells[0] if cells else {})}
-            rows[name] = Rows(ids, [""] * len(ids), [0] * len(ids), list(range(len(ids))), columns)
-            for id, row in zip(ids, cells, strict=True):
-                payload = {c: cell for c, cell in row.items() if cell}
-                found += [(name, id, m.ref, m.kind, m.values) for m in mentions_of(spec, payload)]
-    found.sort()
-    table, record, ref, kind, values = ([f[k] for f in found] for k in range(5))
-    fields = dict(zip(MENTION_FIELDS, map(list, zip(*values, strict=True)), strict=True))
-    return Mentions(table, record, [""] * len(found), ref, kind, fields), rows
+        for row in cells(data, name):
+            payload = {column: cell for column, cell in row.items() if cell}
+            for m in mentions_of(spec, payload):
+                for column, value in zip(
+                    columns, (name, row[spec.id_column], m.ref, m.kind, *m.values), strict=True
+                ):
+                    column.append(value)
+    order = sorted(range(len(columns[0])), key=lambda i: tuple(column[i] for column in columns[:4]))
+    table, record, ref, kind, *values = ([column[i] for i in order] for column in columns)
+    fields = dict(zip(MENTION_FIELDS, values, strict=True))
+    return Mentions(table, record, [""] * len(order), ref, kind, fields)
+
+
+def read_rows(data: Path, table: str) -> Rows:
+    """The rows of one table, as the ledger would give them."""
+    spec = TABLES[table]
+    found = sorted(cells(data, table), key=lambda row: row[spec.id_column])
+    ids = [row[spec.id_column] for row in found]
+    columns = {c: [row[c] for row in found] for c in (found[0] if found else {})}
+    return Rows(ids, [""] * len(ids), [0] * len(ids), list(range(len(ids))), columns)
 
 
 def netinv(data: Path) -> dict[str, Any]:
@@ -65,10 +79,10 @@ def netinv(data: Path) -> dict[str, Any]:
     from netinv.resolve.resolve import resolve
     from netinv.workspace.collecting import uncollected
 
-    mentions, rows = read(data)
+    mentions = read_mentions(data)
     start = time.process_time()
     with uncollected():  # as `netinv resolve` runs
-        resolution = resolve(mentions, lambda table: rows.get(table) or Rows([], [], [], [], {}))
+        resolution = resolve(mentions, partial(read_rows, data))
     cpu = time.process_time() - start
     keys = sorted(k for k in resolution.entity_of if k.endswith("person") and not _of_calls(k))
     index = {key: i for i, key in enumerate(keys)}
@@ -89,7 +103,7 @@ def splink(data: Path) -> dict[str, Any]:
     from netinv.resolve.resolve import learn_regions
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    mentions, _ = read(data)
+    mentions = read_mentions(data)
     people = read_people(mentions, learn_regions(mentions))
     columns: dict[str, Iterable[str]] = {
         "name": people.name,

@@ -55,8 +55,8 @@ def resolve_persons(
     judgements: Iterable[Judgement],
 ) -> Persons:
     """Cluster the mentions; see `links` for `organizations` and `calls`."""
-    position = {key: i for i, key in enumerate(people.key)}
-    hands = decided(judgements, position)
+    judged = list(judgements)
+    hands = decided(judged, {key: i for i, key in enumerate(people.key)} if judged else {})
     clusters = Clusters(people, hands.different)
     for same in hands.same:
         by_hand = (("judgement", "", "", same.reason or "same", BY_HAND),)
