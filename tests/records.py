@@ -31,11 +31,15 @@ class Records:
     def __init__(self, folder: Path) -> None:
         self.ledger = Ledger.open(folder / "workspace", Keyring(folder / "keys"), create=True)
 
-    def add(self, tables: Mapping[str, Sequence[Row]], origin: str = "县公安局") -> "Records":
+    def add(
+        self, tables: Mapping[str, Sequence[Row]], origin: str = "县公安局", grade: str = "C"
+    ) -> "Records":
         """Add rows; a row without an id gets the next number of its table, here and in every call alike."""
         with self.ledger.batch("test") as batch:
             for table, rows in tables.items():
-                source = batch.add_source(SourceRow(file=f"{table}.csv", table=table, origin=origin))
+                source = batch.add_source(
+                    SourceRow(file=f"{table}.csv", table=table, origin=origin, grade=grade)
+                )
                 batch.add(source, origin, table, [_staged(table, n, row) for n, row in enumerate(rows, 1)])
         return self
 

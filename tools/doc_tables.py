@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from netinv.detect import alerts, chance, interval, lookalikes, score, screen
+from netinv.detect import alerts, chance, grades, interval, lookalikes, score, screen
 from netinv.graph.neo4j.questions import questions
 from netinv.model.alerts import Family, Text
 from netinv.model.rules import explanations, rules
@@ -106,6 +106,10 @@ def of_score(zh: bool) -> str:
          "stated values of a, b and log c"),
         ("SPREAD", " · ".join(f"{v:g}" for v in chance.SPREAD), "它们可偏离多少（一个标准差）",
          "how far these may lie off (one standard deviation)"),
+        *(
+            (f"worth({grade})", f"{grades.worth(grade):.2f}", f"来源等级为 {grade} 的事实按多少倍计", f"times that a fact counts whose source has grade {grade}")
+            for grade in "ABCDEF"
+        ),
         ("DRAWS", f"{interval.DRAWS}", "区间取自多少次重抽", "draws of the records behind an interval"),
         ("COVERED", f"{interval.COVERED:g}", "区间包含多少比例的重抽", "share of the draws that it holds"),
         ("EXPIRES_AFTER", f"{alerts.EXPIRES_AFTER.days}", "预警在多少天后失效", "days after which an alert expires"),

@@ -97,6 +97,7 @@ def _yuan_zh(amount: float) -> str:
 def _discounts(facts: Sequence[Fact]) -> list[Text]:
     weakened = [f for f in facts if f.keep < 1]
     doubtful = [f for f in facts if f.sure < 0.9]
+    poor = [f for f in facts if f.believed < 1]
     result = []
     if weakened:
         result.append(
@@ -110,6 +111,13 @@ def _discounts(facts: Sequence[Fact]) -> list[Text]:
             Text(
                 zh=f"其中 {len(doubtful)} 项的身份认定不足九成把握",
                 en=f"{len(doubtful)} of these stand on an identity that is less than 90 % sure",
+            )
+        )
+    if poor:
+        result.append(
+            Text(
+                zh=f"其中 {len(poor)} 项因来源等级较低减轻",
+                en=f"{len(poor)} of these weigh less for the low grade of their source",
             )
         )
     return result

@@ -36,11 +36,18 @@ class Fact:
     """Probability of the weakest merge it stands on."""
     doubt: tuple[str, str] | None = None
     """The two mentions of that merge."""
+    believed: float = 1.0
+    """What the grade of its least believed source makes of it; ungraded, it stays as it is."""
+
+    @property
+    def stated(self) -> float:
+        """Its weight as far as identities and sources are sure, before any innocent reading."""
+        return self.weight * self.sure * self.believed
 
     @property
     def counts(self) -> float:
         """What is left of its weight."""
-        return self.weight * self.keep * self.sure
+        return self.stated * self.keep
 
 
 def refs(records: tuple[str, ...]) -> list[RecordRef]:

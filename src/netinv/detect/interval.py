@@ -27,7 +27,7 @@ def interval(
     """Lower and upper bound of the probability over the draws."""
     seed = hashlib.blake2b(alert_id.encode(), digest_size=8).digest()
     random = np.random.default_rng(int.from_bytes(seed, "big"))
-    weights = np.array([f.weight * f.keep for f in facts])
+    weights = np.array([f.weight * f.keep * f.believed for f in facts])
     sure = np.array([f.sure for f in facts])
     times = random.poisson(1.0, (DRAWS, len(facts))) * (random.random((DRAWS, len(facts))) < sure)
     total = {family: np.zeros(DRAWS) for family in Family}

@@ -11,6 +11,8 @@ from netinv.detect.chance import COUNTIES, Chance, by_bin, larger, measure, q_va
 from netinv.detect.coincidence import expected, marginals
 from netinv.detect.doubt import Doubts, by_record, weakest
 from netinv.detect.facts import Fact, Pair, Reading, Readings, collect
+from netinv.detect.grades import by_record as by_grade
+from netinv.detect.grades import of_fact
 from netinv.detect.labels import Labels, labels
 from netinv.detect.lookalikes import is_lookalike
 from netinv.detect.score import each_record_once, may_meet, meets_condition, signals, strength
@@ -46,11 +48,13 @@ def detect(
     as_of: str = "1970-01-01",
     progress: Callable[[str], None] | None = None,
     known: dict[str, Rule] | None = None,
+    grades: Mapping[int, str] | None = None,
 ) -> Detection:
     """Find the pairs worth a look.
 
     `as_of` is the ledger's date; `previous` the alerts raised so far, whose ids live on although an
-    official's entity id may have changed; `known` the rules, the built-in ones where none are given.
+    official's entity id may have changed; `known` the rules, the built-in ones where none are given; `grades`
+    the reliability grade by source id.
     """
     known = rules() if known is None else known
     say = progress or (lambda _: None)
@@ -75,7 +79,7 @@ def detect(
         )
         found = {p: facts for p, facts in found.items() if may_meet(facts) or not is_lookalike(p[1])}
         wanted = {r for facts in found.values() for f in facts for r in f.records}
-        sure = _Sure(resolution, wanted)
+        sure = _Sure(resolution, wanted, by_grade(rows, grades or {}, wanted))
         weighed = {pair: _weigh(pair, facts, readings, sure, known) for pair, facts in found.items()}
         chance, real = _chance(weighed, gangs, _offices(views, people))
         q = q_values(real, chance)
@@ -137,16 +141,17 @@ def _offices(views: duckdb.DuckDBPyConnection, people: Collection[str]) -> dict[
 
 
 class _Sure:
-    """Facts with how sure the identities are that they stand on."""
+    """Facts with how sure the identities are that they stand on, and how far their sources are believed."""
 
-    def __init__(self, resolution: Resolution, wanted: set[str]) -> None:
+    def __init__(self, resolution: Resolution, wanted: set[str], worths: Mapping[str, float]) -> None:
+        self._worths = worths
         self._doubts = Doubts(resolution)
         self._entity_of = resolution.entity_of
         self._mentions = by_record(resolution.entity_of, wanted)
 
     def of(self, fact: Fact) -> Fact:
         sure, doubt = weakest(self._doubts, self._mentions, self._entity_of, fact.records, fact.path)
-        return replace(fact, sure=sure, doubt=doubt)
+        return replace(fact, sure=sure, doubt=doubt, believed=of_fact(self._worths, fact.records))
 
 
 def _ids(previous: Sequence[Alert], resolution: Resolution) -> dict[Pair, str]:

@@ -70,7 +70,7 @@ def signals(facts: Iterable[Fact], rules: dict[str, Rule], explained: bool = Tru
     for id, mine in by_rule.items():
         rule = rules[id]
         counting = tuple(f for f in mine if f.records and f.weight > 0 and (f.keep > 0 or not explained))
-        total = sum(f.counts if explained else f.weight * f.sure for f in mine)
+        total = sum(f.counts if explained else f.stated for f in mine)
         if counting and total > 0:
             result.append(Scored(rule, counting, rule.weight * total / (total + rule.half)))
     return sorted(result, key=lambda s: (ORDER[s.rule.family], -s.log_lr, s.rule.id))

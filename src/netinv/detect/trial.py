@@ -43,6 +43,7 @@ def try_rule(
     resolution: Resolution,
     standing: Sequence[Alert],
     as_of: str,
+    grades: Mapping[int, str],
     progress: Callable[[str], None],
 ) -> Trial:
     """Run the rule alone, then everything with it. UsageError with its line where the rule cannot be run."""
@@ -58,7 +59,7 @@ def try_rule(
         views.close()
     facts = {pair: each for pair, each in facts.items() if pair[0] in people and pair not in inside}
     known = dict(sorted({**rules(), own.rule.id: own.rule}.items()))
-    found = detect(rows, mentions, resolution, standing, as_of, progress, known)
+    found = detect(rows, mentions, resolution, standing, as_of, progress, known, grades)
     names = labels(mentions, resolution.entity_of).names
     by_chance = found.alike.get(own.rule.id, 0) / COUNTIES
     return Trial(facts, names, by_chance, _compared(standing, found.alerts), warnings)

@@ -158,7 +158,13 @@ class Chain:
         facts, held = self.facts, self._projections
         resolution = Resolution(self._entity_of, held.resolution.joins())
         found = detect(
-            facts.rows, facts.mentions(), resolution, self._previous(), facts.as_of(), self._detecting
+            facts.rows,
+            facts.mentions(),
+            resolution,
+            self._previous(),
+            facts.as_of(),
+            self._detecting,
+            grades=facts.grades(),
         )
         held.screening.save(found.screened, facts.head.seq)
         changed = self._ledger.put_alerts(found.alerts, "detect")

@@ -37,6 +37,7 @@ def try_rule(ledger: Ledger, projections: Projections, path: Path, progress: Pro
         Resolution(projections.resolution.entity_of(), projections.resolution.joins()),
         ledger.alerts(),
         facts.as_of(),
+        facts.grades(),
         lambda stage: detecting(stage, progress),
     )
     gangs = facts.rows("gangs")
