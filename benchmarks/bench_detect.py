@@ -124,6 +124,7 @@ def run(name: str, county: Path, true_only: bool) -> dict[str, Outcome]:
         desk.ingest(operator(), county / "data")
         ledger = desk._ledger
         mentions = ledger.mentions()
+        grades = {source.source_id: source.grade for source in ledger.sources()}
         tables = {table: ledger.rows(table) for table in ledger.tables()}
 
         def read(table: str) -> object:
@@ -151,7 +152,7 @@ def run(name: str, county: Path, true_only: bool) -> dict[str, Outcome]:
             if kind == "own" and true_only:
                 continue
             start = time.process_time()
-            found = detect(read, mentions, resolution, as_of="2025-12-31")  # type: ignore[arg-type]
+            found = detect(read, mentions, resolution, as_of="2025-12-31", grades=grades)  # type: ignore[arg-type]
             outcomes[kind] = judge(name, county / "truth", resolution, found, time.process_time() - start)
     return outcomes
 

@@ -37,14 +37,16 @@ def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolut
     doubts = Doubts(resolution, lambda join: 1.0 if join.by_statement else join.probability)
     mentions = by_record(resolution.entity_of, cited | {record for _, record, *_ in candidates})
 
-    def sure(records: tuple[str, ...], person: str) -> bool:
-        return weakest(doubts, mentions, resolution.entity_of, records, [person])[0] >= CERTAIN
+    def sure(record: str, person: str) -> bool:
+        named = any(resolution.entity_of[key] == person for key in mentions.get(record, ()))
+        return named and weakest(doubts, mentions, resolution.entity_of, [record], [person])[0] >= CERTAIN
 
     result = []
     for record_id, record, name, number, person in candidates:
-        himself = id_kind(number or "") in ("resident", "legacy") or sure((record,), person)
+        himself = id_kind(number or "") in ("resident", "legacy") or sure(record, person)
         mine = findings.get(person or "", [])
-        certain = [himself and sure(finding.records, person) for finding in mine]
+        # one record that surely names the person is enough; a doubtful one beside it takes nothing away
+        certain = [himself and any(sure(r, person) for r in finding.records) for finding in mine]
         texts = [
             Text(
                 zh=f.zh if is_certain else f"身份待核实——{f.zh}",
