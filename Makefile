@@ -7,6 +7,7 @@
 #   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
 #   make bench-detect  how honest the error rates of alerts are, on invented counties
 #   make bench-resolve                             identities beside Splink on the same records
+#   make bench-public                              identities in public sets of records in Latin letters
 #   make browser    put the browser libraries of the workbench into the package (needs Node.js 18 or newer)
 #   make docs       renew the tables and the picture of docs/ from code and YAML
 #   make clean      remove everything that the above made
@@ -31,7 +32,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-neo4j bench-detect constraints clean
+.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-public bench-neo4j bench-detect constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -108,6 +109,10 @@ bench-detect: $(VENV)/.installed-dev
 bench-resolve: $(VENV)/.installed-dev
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python benchmarks/bench_resolve.py $(BENCH)
+
+# FEBRL and historical figures, fetched by hand: `make bench-public BENCH=--help` says from where.
+bench-public: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/bench_public.py $(BENCH)
 
 # Pins anew: resolves the newest of everything in an empty environment and writes it down.
 constraints:

@@ -54,8 +54,9 @@ def _rules(people: People, sketch: Sketch) -> Iterator[Keys]:
     def zero_is_none(codes: NDArray[np.int32]) -> NDArray[np.int64]:
         return codes.astype(np.int64) - 1
 
-    number, account, unit, birth = (
-        zero_is_none(column.codes) for column in (people.number, people.account, people.unit, people.birth)
+    number, account, unit, birth, birth_place = (
+        zero_is_none(column.codes)
+        for column in (people.number, people.account, people.unit, people.birth, people.birth_place)
     )
     yield rule(np.where(people.whole, number, NONE))
     phones = people.phone_codes
@@ -77,16 +78,28 @@ def _rules(people: People, sketch: Sketch) -> Iterator[Keys]:
         yield rule(np.where(listed, birth, NONE), sketch.door)
         for name in sketch.names:
             yield _rarest(*rule(np.where(listed, name, NONE), sketch.place), NAMES_EACH * len(people))
+        # Words of Latin names vary more than a sound can bridge: a day or an address is enough to look
+        latin = people.reading.lookup(lambda r: r.kind == "foreign", np.bool_)[people.name.codes] & listed
+        for code in (birth, sketch.place):
+            yield _rarest(*rule(np.where(latin, code, NONE)), NAMES_EACH * len(people))
+        for name in sketch.names:
+            yield _rarest(*rule(np.where(latin, name, NONE), birth_place), NAMES_EACH * len(people))
 
 
 def repeats(people: People) -> bool:
-    """Whether the register of people is seen to list some of them more than once, by their numbers.
+    """Whether the register of people is seen to list some of them more than once, by their numbers, or by
+    name and day of birth.
 
     In one that does, a rare name may well be the same person again; in one that does not, it never is.
     """
     listed = np.array([table == "people" for table in people.table], np.bool_)
-    count = np.bincount(people.number.codes[listed & people.valid])
-    return bool((count > 1).sum() > REPEATED * max(1, (count > 0).sum()))
+    numbered = listed & people.whole
+    born = listed & (people.name.codes > 0) & (people.birth.codes > 0)
+    marks = people.number.codes[numbered], joined(people.name.codes[born], people.birth.codes[born])
+    for count in (np.unique(mark, return_counts=True)[1] for mark in marks):
+        if (count > 1).sum() > REPEATED * max(1, len(count)):
+            return True
+    return False
 
 
 def _rarest(mention: NDArray[np.int64], key: NDArray[np.int64], budget: int) -> Keys:

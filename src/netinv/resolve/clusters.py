@@ -1,7 +1,8 @@
 """Clusters that grow merge by merge and refuse what cannot be.
 
-Two different whole identity numbers, two birth dates that no slip explains, or a person's *different* never
-end up in one cluster, by whatever chain: each merge is checked against everything both sides already hold.
+Two different whole identity numbers, two birth dates that no slip explains (unless both state one number or a
+slip of it), or a person's *different* never end up in one cluster, by whatever chain: each merge is checked
+against everything both sides already hold.
 """
 
 from array import array
@@ -35,6 +36,8 @@ class Held(NamedTuple):
     numbers: frozenset[int]
     masked: frozenset[int]
     days: frozenset[int]
+    stated: frozenset[int]
+    """Whole numbers, those included that no check digit confirms."""
 
     def __or__(self, other: "Held") -> "Held":
         return Held(*(a | b if b - a else a for a, b in zip(self, other, strict=True)))
@@ -62,6 +65,7 @@ class Clusters:
                 np.where(people.valid, number, 0),
                 np.where(hidden, number, 0),
                 people.birth.codes,
+                np.where(people.whole, number, 0),
             )
         ]
         for i, j in different:
@@ -113,11 +117,13 @@ class Clusters:
     def _stated(self, a: int, b: int) -> bool:
         """Whether what the mentions of two clusters state can be true of one person."""
         mine, theirs = self._holds(a), self._holds(b)
+        values = self._people.number.values
         if mine.days and theirs.days and mine.days.isdisjoint(theirs.days):
             days = self._people.birth.values
-            if not any(one_day(days[x], days[y]) for x in mine.days for y in theirs.days):
+            if not any(one_day(days[x], days[y]) for x in mine.days for y in theirs.days) and not any(
+                x == y or one_typo(values[x].full, values[y].full) for x in mine.stated for y in theirs.stated
+            ):
                 return False
-        values = self._people.number.values
         if mine.numbers != theirs.numbers and any(
             x != y and not one_typo(values[x].full, values[y].full) and (x, y) not in self._excused
             for x in mine.numbers

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.columns import Coded, Codes
-from netinv.resolve.field_levels import Births, Levels, Side, Titles, equal, shared
+from netinv.resolve.field_levels import Births, Levels, Places, Side, Titles, equal, shared
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.name_pairs import NamePairs
 from netinv.resolve.numbers import SAME, SLIP, Numbers
@@ -20,6 +20,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "phone": ("unknown", "other", "slip", "same"),
     "account": ("unknown", "other", "same"),
     "birth": ("unknown", "other", "year", "slip", "same"),
+    "birth_place": ("unknown", "other", "alike", "same"),
     "gender": ("unknown", "other", "same"),
     "address": ("unknown", "other", "town", "place", "part", "same"),
     "unit": ("unknown", "other", "same"),
@@ -27,6 +28,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 """Fields in the order of the columns of `compare`, with the names of their levels."""
 
+RESIDENT = 15
+"""Places that a resident number has at least; a shorter one of another kind holds no birth date."""
 _AT_ONCE = 1 << 18
 """Pairs looked at together: bounds the memory, and what is looked at stays near the processor."""
 
@@ -48,6 +51,9 @@ class Comparisons:
         self._phones = Texts(people.phone_values, 11)
         self._births = Births(people.birth)
         self._titles = Titles(people.title)
+        self._places = Places(people.birth_place)
+        resident = people.number.lookup(lambda n: len(n.full) >= RESIDENT, np.bool_)
+        self._resident = resident[people.number.codes]
 
     def levels(self, pairs: NDArray[np.int64]) -> Levels:
         """Levels of each pair, shape (pairs, fields)."""
@@ -61,8 +67,9 @@ class Comparisons:
     def _fields(self, left: Side, right: Side) -> list[Levels]:
         people = self.people
         number = self.numbers.levels(*_codes(people.number, left, right))
-        # A number holds the birth date and the gender: where it agrees they have been counted
+        # A resident number holds the birth date and the gender: where it agrees they have been counted
         counted = (number == SAME) | (number == SLIP)
+        counted &= self._resident[left] & self._resident[right]
         birth, gender = (
             self._births.levels(*_codes(people.birth, left, right)),
             equal(people.gender, left, right),
@@ -75,6 +82,7 @@ class Comparisons:
             self._phone(left, right),
             equal(people.account, left, right),
             birth,
+            self._places.levels(*_codes(people.birth_place, left, right)),
             gender,
             people.addresses.levels(*_codes(people.address, left, right)),
             equal(people.unit, left, right),

@@ -59,7 +59,11 @@ def _numbers(people: People, left: list[int], right: list[int]) -> Contradiction
 
 
 def _days(people: People, left: list[int], right: list[int]) -> Contradiction | None:
-    """Both sides say a birth date, and no two of them can be one."""
+    """Both sides say a birth date, and no two of them can be one, nor do they state one number or a slip of
+    it."""
+    numbers = [{people.number[i].full for i in side} - {""} for side in (left, right)]
+    if any(a == b or one_typo(a, b) for a, b in product(*numbers)):
+        return None
     said = [[i for i in side if people.birth[i]] for side in (left, right)]
     pairs = list(product(*said))
     for i, j in pairs:

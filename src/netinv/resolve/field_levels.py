@@ -2,11 +2,18 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from netinv.resolve.columns import Coded, Codes, levels_of_pairs, padded
 from netinv.resolve.normalise.addresses import Address
+from netinv.resolve.normalise.latin import is_latin
 from netinv.resolve.normalise.titles import agree_title
 from netinv.resolve.slips import Texts
+
+LATIN_STEPS = (45, 60, 75, 90)
+"""Likeness of two Latin addresses, in percent, from which on they reach town, place, part and same."""
+ALIKE = 85
+"""Likeness of two names of places, in percent, from which on a slip may explain the difference."""
 
 Side = NDArray[np.int64] | Codes
 """Mention indices, or codes, of one side of the pairs."""
@@ -43,6 +50,7 @@ class Addresses:
         self.numbers = every.map(lambda a: a.numbers)
         """Coded like the column."""
         code: dict[str, int] = {}
+        self._latin = column.lookup(lambda a: not a.town and is_latin(a.place), np.bool_)
         self._way = padded(self.numbers, lambda number: code.setdefault(number, len(code)))
 
     def levels(self, left: Side, right: Side) -> Levels:
@@ -55,7 +63,9 @@ class Addresses:
         said = ((town_a != 0) | (place_a != 0)) & ((town_b != 0) | (place_b != 0))
         level = np.where((town_a == town_b) & (town_a != 0), 2, 1)
         level = np.where(one_place, np.where((numbers_a == numbers_b) & (numbers_a != 0), 5, 3), level)
-        rows = np.flatnonzero((level == 3) & (numbers_a != 0) & (numbers_b != 0) & said)
+        rows = np.flatnonzero(self._latin[left] & self._latin[right] & ~one_place)
+        level[rows] = levels_of_pairs(place_a[rows], place_b[rows], self.place.values, latin_level)
+        rows = np.flatnonzero((level == 3) & one_place & (numbers_a != 0) & (numbers_b != 0) & said)
         level[rows] += self._part(numbers_a[rows], numbers_b[rows])
         return np.where(said, level, 0).astype(np.int8)
 
@@ -71,6 +81,31 @@ def _within(a: Codes, b: Codes) -> NDArray[np.bool_]:
     for column in a.T:
         within &= (column < 0) | (column[:, None] == b).any(axis=1)
     return within
+
+
+def latin_level(a: str, b: str) -> int:
+    """Level of two addresses in Latin letters that differ: by the letters that words in any order share."""
+    likeness = fuzz.token_sort_ratio(a, b)
+    return 1 + sum(likeness >= step for step in LATIN_STEPS)
+
+
+class Places:
+    """Places by name only, each pair of which is looked at once."""
+
+    def __init__(self, column: Coded[str]) -> None:
+        self._values = column.values
+
+    def levels(self, left: Side, right: Side) -> Levels:
+        """Level of each pair of codes: the same, one within the other or a slip apart, or another."""
+        levels = np.zeros(len(left), np.int8)
+        rows = np.flatnonzero((left != 0) & (right != 0))
+        levels[rows] = levels_of_pairs(left[rows], right[rows], self._values, place_level)
+        return levels
+
+
+def place_level(a: str, b: str) -> int:
+    """Level of two names of places."""
+    return 3 if a == b else 2 if a in b or b in a or fuzz.ratio(a, b) >= ALIKE else 1
 
 
 class Titles:

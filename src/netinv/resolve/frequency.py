@@ -1,5 +1,7 @@
 """How frequent a name is among people: as counted, shrunk towards what its characters suggest."""
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.name_matrix import codes_of
+from netinv.resolve.normalise.latin import words
 from netinv.resolve.normalise.names import Reading
 from netinv.resolve.people import People
 
@@ -23,7 +26,7 @@ class NameFrequency:
         self.reading = readings
         self.bearers = bearers
         self.full = np.array([reading.kind == "full" for reading in readings], np.bool_)
-        """Which are surnames with a given name: only of those something is expected."""
+        """Which are surnames with a given name."""
         full = [reading for reading, chosen in zip(readings, self.full.tolist(), strict=True) if chosen]
         length = np.array([len(reading.given) for reading in full], np.int64)
         width = int(length.max(initial=1))
@@ -40,8 +43,22 @@ class NameFrequency:
         for place in codes.reshape(-1, width).T:
             share = share * np.where(characters[place] == 0, 1.0, (count[place] + 0.5) / every)
         self.expected = np.zeros(len(readings))
-        """Share of people that bear each name as its surname and characters suggest."""
+        """Share of people that bear each name as its surname and characters suggest, or its words."""
         self.expected[self.full] = share
+        self._expect_foreign()
+
+    def _expect_foreign(self) -> None:
+        """Foreign names by the words they are made of."""
+        foreign = [i for i, reading in enumerate(self.reading) if reading.kind == "foreign"]
+        made = [words(self.reading[i].clean) for i in foreign]
+        times = self.bearers[foreign].tolist()
+        every = max(1, sum(times))
+        count: Counter[str] = Counter()
+        for parts, n in zip(made, times, strict=True):
+            count.update(dict.fromkeys(parts, n))
+        for i, parts in zip(foreign, made, strict=True):
+            share = math.prod((count[part] + 0.5) / every for part in parts)
+            self.expected[i] = every / (every + self.total) * share
 
 
 def _counted(codes: NDArray[Any], times: NDArray[np.float64]) -> NDArray[np.float64]:

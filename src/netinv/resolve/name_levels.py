@@ -3,6 +3,7 @@
 from enum import IntEnum
 from functools import lru_cache
 
+from netinv.resolve.normalise.latin import Agreement, agreement, is_latin
 from netinv.resolve.normalise.lookalike import Likeness, name_similarity, one_left_out, swapped
 from netinv.resolve.normalise.names import Reading, read_name
 
@@ -17,13 +18,14 @@ class NameLevel(IntEnum):
     SURNAME = 3
     """Only the surname agrees where one side says no more (王所长, 张某)."""
     NICKNAME = 4
-    """A nickname made of a character of the name."""
+    """A nickname made of a character of the name; of names in Latin letters one word."""
     SHORTENED = 5
-    """One character of the given name left out."""
+    """One character of the given name left out; a Latin word, or all but its initial."""
     LOOKALIKE = 6
-    """One character that looks alike, two that sound or look alike, or two in the other order."""
+    """One character that looks alike, two that sound or look alike, or two in the other order; Latin words
+    that are near each other, or in another order."""
     HOMOPHONE = 7
-    """One character that sounds alike."""
+    """One character that sounds alike; Latin words a slip apart."""
     RECORDED = 8
     """A former name or nickname that a record states."""
     SAME = 9
@@ -31,6 +33,16 @@ class NameLevel(IntEnum):
 
 VARIANTS = (NameLevel.SHORTENED, NameLevel.LOOKALIKE, NameLevel.HOMOPHONE)
 """Levels that a slip of the pen explains."""
+
+LATIN = {
+    Agreement.OTHER: NameLevel.OTHER,
+    Agreement.ONE_WORD: NameLevel.NICKNAME,
+    Agreement.FEWER_WORDS: NameLevel.SHORTENED,
+    Agreement.NEAR: NameLevel.LOOKALIKE,
+    Agreement.CLOSE: NameLevel.HOMOPHONE,
+    Agreement.SAME: NameLevel.SAME,
+}
+"""What the agreement of two names in Latin letters is among all levels."""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -60,6 +72,8 @@ def names_level(a: str, b: str) -> NameLevel:
 
 def _whole(left: Reading, right: Reading) -> NameLevel:
     a, b = left.clean, right.clean
+    if left.kind == right.kind == "foreign" and is_latin(a) and is_latin(b):
+        return LATIN[agreement(a, b)]
     if len(a) == len(b):
         # Most pairs of names end here: two places that differ are a slip only where all of them are alike
         differ = sum(x != y for x, y in zip(a, b, strict=True))

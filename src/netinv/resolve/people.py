@@ -19,6 +19,7 @@ from netinv.resolve.normalise.addresses import Address, read_address
 from netinv.resolve.normalise.names import Reading, clean_name, read_name
 from netinv.resolve.normalise.organizations import unit_key
 from netinv.resolve.normalise.regions import Regions, stem
+from netinv.resolve.normalise.script import folded
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class People:
     phones: Coded[tuple[str, ...]]
     account: Coded[str]
     birth: Coded[str]
+    birth_place: Coded[str]
     gender: Coded[str]
     address: Coded[Address]
     unit: Coded[str]
@@ -127,6 +129,7 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
             said.birth.of(number),
             coded(column("birth_date"), _day),
         ),
+        birth_place=coded(column("birth_place"), folded),
         gender=first_said(said.gender.of(number), coded(column("gender"), lambda text: text[:1])),
         address=address,
         unit=coded(column("unit"), lambda text: unit_key(text, regions)),

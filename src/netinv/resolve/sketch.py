@@ -37,7 +37,7 @@ class Sketch:
         number, readings = people.number, people.reading.values
         place, numbers = people.addresses.place.codes.astype(np.int64) - 1, people.addresses.numbers.codes
         sounds = Sounds(readings, people.name_matrix)
-        parts = sounds.ends(), sounds.part(slice(2)), sounds.part(slice(1, None))
+        parts = sounds.ends(), sounds.start(), sounds.part(slice(1, None))
         names = (*parts, any_order(readings, people.name_matrix))
         return cls(
             sound=sounds.part(slice(None))[people.name.codes],

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from netinv.resolve.columns import joined
 from netinv.resolve.name_matrix import WIDTH, NameMatrix, codes_of
+from netinv.resolve.normalise.latin import is_latin, sound, words
 from netinv.resolve.normalise.names import Reading
 from netinv.resolve.normalise.pinyin import character_reading, surname_reading, syllables
 
@@ -26,7 +27,7 @@ class Sounds:
     def __init__(self, readings: Sequence[Reading], matrix: NameMatrix) -> None:
         whole = np.array([reading.kind in FULL for reading in readings], np.bool_)
         plain = matrix.plain & whole
-        others = {i: syllables(readings[i].clean) for i in np.flatnonzero(whole & ~plain).tolist()}
+        others = {i: heard(readings[i]) for i in np.flatnonzero(whole & ~plain).tolist()}
         characters = matrix.characters[1:]
         code = codes_of(
             [
@@ -46,6 +47,7 @@ class Sounds:
         rest = iter(code[2 * len(characters) :].tolist())
         for i, name in others.items():
             self._table[: len(name), i] = [next(rest) for _ in name]
+        self._latin = np.array([is_latin(reading.clean) for reading in readings], np.bool_)
         self._count = (self._table != 0).sum(axis=0)
 
     def part(self, which: slice) -> Part:
@@ -53,10 +55,20 @@ class Sounds:
         chosen = self._table[which]
         return compact(joined(*chosen), (chosen != 0).any(axis=0))
 
+    def start(self) -> Part:
+        """The first two syllables of each name, of a Latin name the first word."""
+        first, second = self._table[0], np.where(self._latin, 0, self._table[1])
+        return compact(joined(first, second), (first != 0) | (second != 0))
+
     def ends(self) -> Part:
         """The first and the last syllable of each name of two or more."""
         last = self._table[self._count - 1, np.arange(self._table.shape[1])]
         return compact(joined(self._table[0], last), self._count > 1)
+
+
+def heard(reading: Reading) -> tuple[str, ...]:
+    """Syllables of a name; of a Latin name how each word sounds."""
+    return tuple(map(sound, words(reading.clean))) if is_latin(reading.clean) else syllables(reading.clean)
 
 
 def any_order(readings: Sequence[Reading], matrix: NameMatrix) -> Part:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from netinv.resolve.normalise.latin import is_latin, words
 from netinv.resolve.normalise.regions import DOOR, places_end, read_place, stem
 from netinv.resolve.normalise.script import arabic_numerals, folded
 
@@ -21,8 +22,8 @@ _NOTE = re.compile(r"\([^)]*\)?")
 class Address(NamedTuple):
     """Levels of an address, "" or () where not said.
 
-    `place` is the stem of the village, or the street or estate. `numbers` run from group or door to the
-    room, so that 27栋1单元770室 and 27幢1-770 are equal.
+    `place` is the stem of the village, or the street or estate; of a Latin address all its words. `numbers`
+    run from group or door to the room, so that 27栋1单元770室 and 27幢1-770 are equal.
     """
 
     county: str = ""
@@ -37,6 +38,9 @@ def read_address(text: str) -> Address:
     if usual:
         head, door = usual.groups()
     else:
+        if is_latin(text):
+            parts = words(text)
+            return Address("", "", " ".join(parts), tuple(part for part in parts if not part.isalpha()))
         text = _NOTE.sub("", folded(text))
         end = places_end(text)
         head, door = text[:end], _arabic(text[end:])

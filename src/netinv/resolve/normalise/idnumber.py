@@ -14,6 +14,9 @@ IdKind = Literal["", "resident", "legacy", "masked", "damaged", "other"]
 YEARS = (1880, 2100)
 """Years of birth of today's numbers: the first, and the first that is none."""
 
+SHORTEST = 6
+"""Places that a number has at least of which another may be a slip; of fewer too many are a digit apart."""
+
 _USUAL = re.compile("[0-9*]{16}(?:[0-9*]{2}|[0-9]X)")
 _NOISE = re.compile(r"[\s\-—_.·:：]+")
 _LABEL = re.compile(r"^(?:居民)?身份证(?:号码|号)?")
@@ -121,9 +124,9 @@ def area(text: str) -> str:
 
 
 def slip(left: str, right: str) -> Literal["", "substitution", "transposition", "missing"]:
-    """The one slip of the pen that separates two numbers of 15 and more places; "" if equal or more apart."""
+    """The one slip of the pen that separates two numbers of `SHORTEST` places or more, "" if none does."""
     a, b = full_id(left), full_id(right)
-    if a == b or "*" in a + b or min(len(a), len(b)) < 15:
+    if a == b or "*" in a + b or min(len(a), len(b)) < SHORTEST:
         return ""
     if len(a) == len(b):
         apart = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]

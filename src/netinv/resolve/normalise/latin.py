@@ -37,6 +37,8 @@ class Agreement(IntEnum):
 
 def is_latin(text: str) -> bool:
     """Whether a text is written in Latin letters, accents included; digits may stand in it."""
+    if text.isascii():
+        return any(c.isalpha() for c in text)
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and all(unicodedata.name(c, "").startswith("LATIN") for c in letters)
 
@@ -67,7 +69,7 @@ def agreement(left: str, right: str) -> Agreement:
     a, b = words(left), words(right)
     if "".join(a) == "".join(b):
         return Agreement.SAME
-    short, long = sorted((a, b), key=len)
+    short, long = sorted((a, b), key=lambda each: (len(each), each))
     place, worst, whole = [], 1.0, 0
     free = list(range(len(long)))
     for word in short:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from netinv.resolve.normalise import nicknames, surnames, titles
+from netinv.resolve.normalise.latin import is_latin
 from netinv.resolve.normalise.memo import table
 from netinv.resolve.normalise.script import folded, is_han, simplified
 
@@ -216,9 +217,7 @@ def read_name(text: str) -> Reading:
     if nickname:
         return Reading("nickname", name, hint=nickname.hint, hint_kind=nickname.hint_kind)
     surname, given = split_name(name)
-    if "·" in name or (
-        not surname and len(name) > 3 and all(c.isalpha() or c in " -" for c in name) and name.isascii()
-    ):
+    if "·" in name or (not surname and len(name) > 1 and is_latin(name)):
         return Reading("foreign", name, "", name)
     if surname and not given:
         return Reading("surname", name, surname)
