@@ -8,7 +8,8 @@ Each tool runs in a process of its own; CPU seconds and memory are the system's 
 the rows as read from CSV and hold everything: cleaning, training, clustering; the reasons of a join, and the
 pairs that stayed two, are told when somebody asks and stay outside. Splink gets our cleaned columns,
 and neither the cleaning nor handing them over is counted. Splink's best F1 takes its threshold from the truth;
-ours is that of the threshold that the tool sets without it.
+ours is that of the threshold that the tool sets without it. The reliability diagram holds the pairs that
+netinv joined or left in doubt, in ten equal parts by what it says of them.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from scoring import true_persons
@@ -89,7 +91,9 @@ def netinv(data: Path) -> dict[str, Any]:
     joins = [j for j in resolution.joins if j.left in index]
     edges = [(-float(n), index[j.left], index[j.right]) for n, j in enumerate(joins)]
     edges.sort(key=lambda e: -joins[int(-e[0])].probability)
-    return {"cpu": cpu, "keys": [k.split(SEPARATOR)[1:4] for k in keys], "edges": edges}
+    weighed = [p for p in (*joins, *resolution.doubts) if p.left in index and p.right in index]
+    said = [(p.probability, index[p.left], index[p.right]) for p in weighed]
+    return {"cpu": cpu, "keys": [k.split(SEPARATOR)[1:4] for k in keys], "edges": edges, "said": said}
 
 
 def splink(data: Path) -> dict[str, Any]:
@@ -207,6 +211,27 @@ def score(true: Sequence[str], edges: Iterable[Edge]) -> dict[str, float]:
     return result
 
 
+def reliability(true: Sequence[str], said: Sequence[Edge]) -> list[tuple[float, float]]:
+    """Mean probability and share of right ones of ten equal parts of the pairs that were joined or stayed
+    in doubt, the least likely first."""
+    pairs = sorted((p, true[i] == true[j]) for p, i, j in said)
+    size = len(pairs) / 10
+    tenths = [pairs[round(k * size) : round((k + 1) * size)] for k in range(10)]
+    return [(fmean(p for p, _ in part), fmean(right for _, right in part)) for part in tenths if part]
+
+
+def calibration_error(parts: Sequence[tuple[float, float]]) -> float:
+    """Mean distance of what is said and what is right, over the parts of the reliability diagram."""
+    return fmean(abs(said - right) for said, right in parts)
+
+
+def diagram(parts: Sequence[tuple[float, float]]) -> str:
+    """The reliability diagram as lines of text: probability said, share of right ones."""
+    lines = [f"{said:.3f}  {right:.3f}  {'#' * round(40 * right)}" for said, right in parts]
+    error = f"calibration error of ten equal parts: {calibration_error(parts):.4f}"
+    return "\n".join([error, "said   right", *lines])
+
+
 def measured(run: Callable[[Path], dict[str, Any]], data: Path, truth: Path | None) -> dict[str, Any]:
     """Run in a process of its own; its scores, CPU seconds and peak megabytes."""
     context = multiprocessing.get_context("spawn")
@@ -224,6 +249,8 @@ def _measure(run: Callable[[Path], dict[str, Any]], data: Path, truth: Path | No
         who = true_persons(truth)
         true = [who.get((t, r, p), f"?{t}{r}{p}") for t, r, p in found["keys"]]
         result |= score(true, found["edges"])
+        if "said" in found:
+            result["reliability"] = reliability(true, found["said"])
         if run is splink:  # it sets no threshold of its own
             result = {k: v for k, v in result.items() if k not in ("precision", "recall", "f1")}
     return result
@@ -285,6 +312,8 @@ def main() -> None:
             name: measured(run, data, truth if truth.is_dir() else None) for name, run in tools.items()
         }
     print(table(results))
+    if "reliability" in results["netinv"]:
+        print(f"\n{diagram(results['netinv']['reliability'])}")
     if args.json:
         args.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
