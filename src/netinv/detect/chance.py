@@ -35,8 +35,9 @@ STATED = (math.log(PRIOR / (1 - PRIOR)), 1.4, math.log(2))
 innocent often has one cause (a friend, a case in hand), so that he meets the condition more often than
 by chance."""
 
-SPREAD = (1.0, 0.25, 0.4)
-"""How far a, b and log c may lie from the stated values (one standard deviation)."""
+SPREAD = (1.5, 0.5, 0.4)
+"""How far a, b and log c may lie from the stated values (one standard deviation). Wide for a and b, which are
+judgements: what stands out in the county's own records against what chance shows there says more."""
 
 MOST = 0.99
 """No alert is surer. Look-alikes stand for twenty counties: what none of them shows may still be one in a
