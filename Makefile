@@ -6,6 +6,7 @@
 #   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
 #   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
 #   make bench-detect  how honest the error rates of alerts are, on invented counties
+#   make bench-canvas  how quick the workbench is in Chromium
 #   make bench-resolve                             identities beside Splink on the same records
 #   make bench-public                              identities in public sets of records in Latin letters
 #   make browser    put the browser libraries of the workbench into the package (needs Node.js 18 or newer)
@@ -32,7 +33,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-public bench-neo4j bench-detect constraints clean
+.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-public bench-neo4j bench-detect bench-canvas constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -97,6 +98,9 @@ docs: $(VENV)/.installed-dev
 
 bench-run: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_run.py $(BENCH)
+
+bench-canvas: $(VENV)/.installed-dev $(LIBRARIES)
+	$(BIN)/python benchmarks/bench_canvas.py $(BENCH)
 
 bench-neo4j: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_neo4j.py $(BENCH)

@@ -22,8 +22,6 @@ FOR = {"x-purpose": quote("线索核查"), "x-case-no": quote("案〔2024〕7号
 MODULES = sorted(
     (each for each in Path(str(files("netinv.web") / "static")).glob("*.mjs")), key=lambda p: p.name
 )
-OTHER_PAGES = ("pages.mjs", "uploads.mjs")
-"""Modules of pages of forms, which ask on their own."""
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 needs_libraries = pytest.mark.skipif(bool(assets.missing()), reason="make browser has not been run")
@@ -94,7 +92,7 @@ def test_modules_are_small_and_only_one_knows_the_drawing_library(module: Path) 
         r"innerHTML|insertAdjacentHTML|document\.write|\beval\b|https?://(?!www\.w3\.org/)", text
     )
     if "/api/" in text or "fetch(" in text.replace("content.fetch(", "").replace("async fetch(", ""):
-        assert module.name in ("api.mjs", *OTHER_PAGES)
+        assert module.name in ("api.mjs", *assets.OTHER_PAGES)
 
 
 # --- words

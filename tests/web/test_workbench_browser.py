@@ -763,6 +763,25 @@ def test_texts_of_the_picture_stay_after_all_that_can_happen_to_it(bench: Bench)
     assert all(text and text == drawn and float(opacity) == 1 for text, drawn, opacity in texts)
 
 
+def test_a_large_picture_is_plain_but_for_what_is_selected(bench: Bench, desk: tuple[Office, str]) -> None:
+    with desk[0].open() as workspace:
+        ids = [id.decode() for id in workspace._projections.graph.export().node_ids.tolist()[:600]]
+    places = {id: (n % 30 * 130, n // 30 * 130) for n, id in enumerate(ids)}
+    bench.lay(places)
+    assert bench.cy("cy.elements().length") > 900
+    plain = "cy.edges().map(e => [e.style('curve-style'), e.style('label')])"
+    assert {tuple(each) for each in bench.cy(plain)} == {("haystack", "")}
+    busy = bench.cy("cy.nodes().max(n => n.connectedEdges().length).ele.id()")
+    bench.cy("cy.getElementById(given[0]).select()", busy)
+    told = bench.cy(
+        "cy.edges('.told').map(e => [e.style('curve-style'), e.style('label') === e.data('text')])"
+    )
+    assert {tuple(each) for each in told} == {("bezier", True)}
+    assert all(
+        busy in ends for ends in bench.cy("cy.edges('.told').map(e => [e.data('source'), e.data('target')])")
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(bench: Bench, scheme: str) -> None:
     bench.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -1,9 +1,13 @@
 // The picture. The only module that knows cytoscape.
 
 import cytoscape from "/static/vendor/cytoscape.esm.min.mjs";
+import { elementsOf } from "./elements.mjs";
 import { isOn, passes } from "./filters.mjs";
-import { lines } from "./lines.mjs";
+import { drawOnlyMoved } from "./moved.mjs";
 import { ON_PAPER, palette, styleOf } from "./style.mjs";
+
+const LARGE = 900; // nodes and lines together from which a picture is drawn plainly
+const TOLD = 80; // lines of the selected that are drawn with all they say
 
 cytoscape.use(globalThis.cytoscapeFcose);
 
@@ -12,10 +16,12 @@ export class Canvas {
     this.entities = entities;
     this.on = on;
     this.quiet = false;
+    this.large = false;
     this.cy = cytoscape({
       container, style: styleOf(entities, palette()), minZoom: 0.05, maxZoom: 4, boxSelectionEnabled: true,
       selectionType: "single", textureOnViewport: false, hideEdgesOnViewport: false, pixelRatio: "auto",
     });
+    drawOnlyMoved(this.cy);
     this.cy.on("select unselect", () => this.quiet || this.report());
     this.cy.on("dragfree", "node", (event) => this.dropped(event.target));
     // two quick taps on two nodes are no double tap on the second
@@ -27,61 +33,61 @@ export class Canvas {
       if (taps[0] === taps[1] && !event.originalEvent.shiftKey) on.open(event.target.id());
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.cy.style(styleOf(entities, palette()));
+      this.cy.style(styleOf(entities, palette(), this.large));
     });
   }
 
   // Bring the picture to a state: add, remove, move, hide, ghost. What is placed stays where the state says.
   show(state, content) {
     this.quiet = true;
+    const wanted = elementsOf(state, content);
+    this.enlarge(wanted.size);
     this.cy.batch(() => {
-      const wanted = this.elements(state, content);
+      const fresh = [];
       this.cy.elements().forEach((element) => {
         if (!wanted.has(element.id())) element.remove();
       });
       for (const [id, element] of wanted) {
         const there = this.cy.getElementById(id);
         if (there.empty()) {
-          this.cy.add(element);
+          fresh.push(element);
           continue;
         }
-        there.data(element.data);
-        if (there.classes().join(" ") !== element.classes.join(" ")) there.classes(element.classes);
+        if (changed(there.data(), element.data)) there.data(element.data);
+        const told = there.hasClass("told") ? ["told"] : [];
+        if (there.classes().join(" ") !== [...element.classes, ...told].join(" ")) there.classes([...element.classes, ...told]);
         const at = element.position;
         if (at && (there.position("x") !== at.x || there.position("y") !== at.y)) there.position({ ...at });
       }
+      this.cy.add(fresh); // together: one by one takes many times as long
     });
     this.quiet = false;
     this.report();
   }
 
-  elements(state, content) {
-    const { filters } = state;
-    const wanted = new Map();
-    const out = filters.mode === "remove" ? "gone" : "ghost";
-    const ghosts = new Set();
-    for (const [id, node] of Object.entries(state.nodes)) {
-      const card = content.cards.get(id);
-      if (!card) continue;
-      const classes = [node.hide ? "gone" : isOn(card, filters) ? "" : out, node.pin ? "pinned" : ""].filter(Boolean);
-      if (node.hide || !isOn(card, filters)) ghosts.add(id);
-      const note = state.notes[id] ? " ※" : "";
-      const text = card.label + note + (card.status ? `\n（${card.status}）` : "");
-      const official = Boolean(card.status) && card.kind === "person";
-      wanted.set(id, {
-        group: "nodes", data: { id, kind: card.kind, text, official }, position: { x: node.x, y: node.y }, classes,
-      });
-    }
-    for (const line of lines(content.among(state.nodes), filters)) {
-      const ends = [line.data.source, line.data.target];
-      const hidden = ends.some((id) => state.nodes[id].hide);
-      const ghost = !line.on || ends.some((id) => ghosts.has(id));
-      wanted.set(line.data.id, { ...line, classes: hidden ? ["gone"] : ghost ? [out] : [] });
-    }
-    return wanted;
+  // A large picture is drawn plainly: lines without words and arrows but for those of what is selected; moving
+  // the view moves a texture.
+  enlarge(size) {
+    const large = size > LARGE;
+    if (large === this.large) return;
+    this.large = large;
+    Object.assign(this.cy.renderer(), { textureOnViewport: large, hideEdgesOnViewport: false });
+    this.cy.style(styleOf(this.entities, palette(), large));
+  }
+
+  tell() {
+    if (!this.large) return;
+    const chosen = this.cy.nodes(":selected");
+    const lines = chosen.length > TOLD ? this.cy.collection() : chosen.connectedEdges().not(".gone").not(".ghost");
+    const told = lines.length > TOLD ? this.cy.collection() : lines;
+    this.cy.batch(() => {
+      this.cy.edges(".told").not(told).removeClass("told");
+      told.not(".told").addClass("told");
+    });
   }
 
   report() {
+    this.tell();
     const lines = this.cy.edges(":selected");
     this.on.select(
       this.cy.nodes(":selected").map((node) => node.id()),
@@ -179,7 +185,7 @@ export class Canvas {
     try {
       return await this.cy.png({ output: "blob-promise", full: true, scale, bg: ON_PAPER.paper, maxWidth: 6000, maxHeight: 6000 });
     } finally {
-      this.cy.style(styleOf(this.entities, palette()));
+      this.cy.style(styleOf(this.entities, palette(), this.large));
     }
   }
 
@@ -212,6 +218,10 @@ function inside({ x, y }, points) {
     if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd;
   });
   return odd;
+}
+
+function changed(before, after) {
+  return Object.keys(after).some((name) => before[name] !== after[name]);
 }
 
 function place(node) {

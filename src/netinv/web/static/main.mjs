@@ -176,10 +176,10 @@ class Bench {
 }
 
 const start = doing(async () => {
-  const setup = await api.setup();
+  const [setup, kept] = await Promise.all([api.setup(), api.draft()]);
   learn(setup.words);
   const bench = new Bench(setup);
-  const { body, removed } = await bench.views.load();
+  const { body, removed } = bench.views.take(kept);
   bench.purpose.set(body.purpose ?? "", body.caseNo ?? "");
   await bench.content.fetch(Object.keys(body.nodes ?? {}));
   bench.views.stopped = true; // what is loaded need not be kept again

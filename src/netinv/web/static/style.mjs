@@ -14,7 +14,10 @@ export function palette() {
   };
 }
 
-export function styleOf(entities, colours) {
+// `large`: many nodes and lines, drawn plainly; what is told of (class `told`) is drawn as in a small picture.
+export function styleOf(entities, colours, large = false) {
+  const full = { "curve-style": "bezier", label: "data(text)" };
+  const plain = { "curve-style": "haystack", "haystack-radius": 0.35, label: "" };
   return [
     {
       selector: "node",
@@ -40,14 +43,15 @@ export function styleOf(entities, colours) {
     {
       selector: "edge",
       style: {
-        width: "data(width)", "line-color": colours.line, "target-arrow-color": colours.line, "curve-style": "bezier",
-        "control-point-step-size": 46, "arrow-scale": 0.9, label: "data(text)", color: colours.muted,
+        width: "data(width)", "line-color": colours.line, "target-arrow-color": colours.line, ...(large ? plain : full),
+        "control-point-step-size": 46, "arrow-scale": 0.9, color: colours.muted,
         "font-family": FONTS, "font-size": 11, "text-rotation": "autorotate", "text-wrap": "wrap",
         "text-max-width": 130, "text-overflow-wrap": "anywhere", "text-background-color": colours.paper,
         "text-background-opacity": 0.9, "text-background-padding": 1, "min-zoomed-font-size": 8,
         "overlay-opacity": 0,
       },
     },
+    { selector: "edge.told", style: full },
     { selector: "edge[?directed]", style: { "target-arrow-shape": "triangle" } },
     { selector: "edge[?doubtful]", style: { "line-style": "dashed" } },
     { selector: ".ghost", style: { opacity: 0.14, "text-opacity": 0 } },

@@ -26,8 +26,7 @@ export class Views {
 
   // --- the draft
 
-  async load() {
-    const { revision, body, removed } = await api.draft();
+  take({ revision, body, removed }) {
     this.revision = revision;
     return { body, removed };
   }

@@ -15,6 +15,9 @@ LIBRARIES = "vendor"
 NEEDED = ("cytoscape.esm.min.mjs", "layout-base.js", "cose-base.js", "cytoscape-fcose.js")
 """Files of the libraries, in the order in which scripts have to run. Nothing of theirs is committed."""
 
+OTHER_PAGES = frozenset({"pages.mjs", "uploads.mjs"})
+"""Modules of pages of forms, which ask on their own."""
+
 _TYPES = {"js": "text/javascript", "mjs": "text/javascript", "css": "text/css"}
 
 
@@ -51,6 +54,11 @@ def register(app: FastAPI) -> None:
         if kind not in ontology().entities:
             raise NotFoundError(kind)
         return Response(alone(kind), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+
+
+def modules() -> list[str]:
+    """The modules of the workbench, to be fetched side by side and not as one is found to need the next."""
+    return sorted(name for name in _own() if name.endswith(".mjs") and name not in OTHER_PAGES)
 
 
 @cache

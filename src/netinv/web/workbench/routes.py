@@ -118,7 +118,14 @@ def _page(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
         if missing := assets.missing():
             return pages.show(request, "workbench_missing.html", missing=missing)
         scripts = [name for name in assets.NEEDED if name.endswith(".js")]
-        return pages.show(request, "workbench.html", bench=spoken, libraries=scripts, shortcuts=SHORTCUTS)
+        return pages.show(
+            request,
+            "workbench.html",
+            bench=spoken,
+            libraries=scripts,
+            modules=assets.modules(),
+            shortcuts=SHORTCUTS,
+        )
 
     @app.get(f"{API}/setup")
     def words(shape: Speaks) -> Json:
