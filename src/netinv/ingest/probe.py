@@ -74,9 +74,9 @@ def _encoding(part: TextPart, nul: int, size: int) -> tuple[str | None, str, boo
     if wide is not None:
         # Latin text in UTF-16 is half NUL and would pass as UTF-8; Chinese text in UTF-16 does not
         candidates = [wide] if nul * 5 > size else [candidates[0], wide, candidates[1]]
-    counts = {codec: _decoded(part, codec) for codec, _ in candidates}
+    counts: dict[str, tuple[int, int]] = {}
     for codec, label in candidates:
-        good, bad = counts[codec]
+        good, bad = counts[codec] = _decoded(part, codec)
         if bad * _DAMAGE <= good:
             if codec == "gb18030" and _mixed(part, counts["utf-8"][1]):
                 return None, MIXED, True

@@ -6,7 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.columns import Coded, Codes
-from netinv.resolve.field_levels import Births, Levels, Places, Side, Titles, equal, shared
+from netinv.resolve.field_levels import (
+    Births,
+    Levels,
+    PairByPair,
+    Side,
+    equal,
+    place_level,
+    shared,
+    title_level,
+)
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.name_pairs import NamePairs
 from netinv.resolve.numbers import SAME, SLIP, Numbers
@@ -50,8 +59,8 @@ class Comparisons:
         self.numbers = Numbers(people.number)
         self._phones = Texts(people.phone_values, 11)
         self._births = Births(people.birth)
-        self._titles = Titles(people.title)
-        self._places = Places(people.birth_place)
+        self._titles = PairByPair(people.title, title_level)
+        self._places = PairByPair(people.birth_place, place_level)
         resident = people.number.lookup(lambda n: len(n.full) >= RESIDENT, np.bool_)
         self._resident = resident[people.number.codes]
 

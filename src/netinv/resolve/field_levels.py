@@ -1,5 +1,7 @@
 """How single fields agree: birth dates, addresses, titles, lists of values."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
@@ -89,37 +91,24 @@ def latin_level(a: str, b: str) -> int:
     return 1 + sum(likeness >= step for step in LATIN_STEPS)
 
 
-class Places:
-    """Places by name only, each pair of which is looked at once."""
+class PairByPair:
+    """Values of which each distinct pair is looked at once, by a rule for two of them."""
 
-    def __init__(self, column: Coded[str]) -> None:
+    def __init__(self, column: Coded[str], level: Callable[[str, str], int]) -> None:
         self._values = column.values
+        self._level = level
 
     def levels(self, left: Side, right: Side) -> Levels:
-        """Level of each pair of codes: the same, one within the other or a slip apart, or another."""
+        """Level of each pair of codes, 0 where a side says nothing."""
         levels = np.zeros(len(left), np.int8)
         rows = np.flatnonzero((left != 0) & (right != 0))
-        levels[rows] = levels_of_pairs(left[rows], right[rows], self._values, place_level)
+        levels[rows] = levels_of_pairs(left[rows], right[rows], self._values, self._level)
         return levels
 
 
 def place_level(a: str, b: str) -> int:
-    """Level of two names of places."""
+    """Level of two names of places: the same, one within the other or a slip apart, or another."""
     return 3 if a == b else 2 if a in b or b in a or fuzz.ratio(a, b) >= ALIKE else 1
-
-
-class Titles:
-    """Titles, each pair of which is looked up once."""
-
-    def __init__(self, column: Coded[str]) -> None:
-        self._values = column.values
-
-    def levels(self, left: Side, right: Side) -> Levels:
-        """Level of each pair of codes."""
-        levels = np.zeros(len(left), np.int8)
-        rows = np.flatnonzero((left != 0) & (right != 0))
-        levels[rows] = levels_of_pairs(left[rows], right[rows], self._values, title_level)
-        return levels
 
 
 def title_level(a: str, b: str) -> int:

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 
 from netinv.access.viewer import Viewer
 from netinv.model.errors import UsageError
-from netinv.model.review import Consequences, Doubtful
+from netinv.model.review import Consequences, Doubtful, JudgementView
 from netinv.report.pairs import beginning, fields, telling
 from netinv.web.asking import Asks, Form
 from netinv.web.faces import Pages
@@ -223,12 +223,13 @@ def _split(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
 def _decided(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     @app.get("/review/decisions")
     def decisions(request: Request, viewer: Asks) -> HTMLResponse:
-        made = workspace.review.judgements(viewer, history=True)
-        numbers = sorted({j.decision for j in made}, reverse=True)
+        made: dict[int, list[JudgementView]] = {}
+        for judgement in workspace.review.judgements(viewer, history=True):
+            made.setdefault(judgement.decision, []).append(judgement)
         return pages.show(
             request,
             "decisions.html",
-            decisions=[[j for j in made if j.decision == number] for number in numbers],
+            decisions=[made[number] for number in sorted(made, reverse=True)],
             asked=request.query_params,
             current=workspace.current(viewer),
         )
