@@ -97,6 +97,7 @@ def test_a_pair_is_answered_by_keys_and_the_next_is_asked(at: str, page: Page) -
     first = page.locator("table.queue tbody tr").first.inner_text()
     page.get_by_role("link", name="从第一对开始").click()
     page.get_by_role("heading", name="并排对照").wait_for()
+    page.wait_for_load_state()  # the keys are listened to from then on
     page.keyboard.press("u")
     assert page.get_by_label("存疑").is_checked()
     page.keyboard.type("须问来源单位")
@@ -144,6 +145,7 @@ def test_a_split_shows_both_sides_and_the_update_parts_them(at: str, page: Page,
     page.get_by_label("分出 青岚县|event_people:EP4").check()
     page.get_by_role("button", name="分出所选").click()
     page.get_by_role("heading", name="分出 1 处提及").wait_for()
+    page.get_by_label("理由").fill("证件不是同一人")
     page.get_by_role("button", name="写入拆分").click()
     page.get_by_text("更新后生效").wait_for()
     page.get_by_role("button", name="立即更新").click()

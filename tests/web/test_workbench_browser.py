@@ -642,6 +642,7 @@ def test_split_one_knowing_what_it_touches(bench: Bench, places: Places) -> None
     bench.do("to-identity", "i")
     bench.activate(bench.by("part-0"))
     expect(bench.by("identity-preview")).to_contain_text(places.best.official.name)
+    bench.type("identity-reason", "证件不是同一人")
     bench.activate(bench.by("identity-write"))
     expect(bench.by("identity-done-title")).to_contain_text("判定已写入")
     bench.activate(bench.by("identity-undo"))

@@ -36,7 +36,8 @@ export class Identity {
     if (!fits) return tell(say("identity_choose"), true);
     this.ids = selected;
     byId("identity-error").textContent = "";
-    byId("identity-reason").value = byId("identity-reasons").options[0].value;
+    // filled in only where what is shown is the comparison that the reason names
+    byId("identity-reason").value = cards.length === 2 ? byId("identity-reasons").options[0].value : "";
     if (cards.length === 2) await this.two(...cards);
     else if (!(await this.one(cards[0]))) return tell(say("identity_none"), true);
     byId("identity-dialog").showModal();
