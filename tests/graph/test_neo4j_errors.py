@@ -76,7 +76,7 @@ def test_an_unfinished_load_says_so_and_is_healed(neo4j_server: Target, neo4j_st
     neo4j_store.apply(Change(3, [SOMEBODY]))
     before = neo4j_store.digest()
     connection = Connection(neo4j_server)
-    connection.write(lambda tx: put_state(tx, loading="somebody's", batch=4))
+    connection.write(lambda tx: put_state(tx, loading="somebody's"))
     connection.close()
     for read in (
         neo4j_store.digest,

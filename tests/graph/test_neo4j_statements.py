@@ -29,13 +29,21 @@ PARAMETERS: dict[str, Any] = {
     "relations": ["R1"],
     "state": {},
     "loading": "token",
+    "lane": "lane 0",
+    "batch": 1,
+    "lanes": ["lane 0"],
     "rows": [{"id": "R1", "a": "P1", "b": "P2", "kind": "Person", "type": "KIN", "props": {}}],
 }
 # All of it is what is asked for, or a relation is known by its id alone.
 WHOLE = {"read/gone", "read/sums", "read/empty", "write/drop-relations", "write/shed-relations"}
 WHOLE |= {"write/clear-relations", "write/clear-nodes"}
 # Two ends, each found by its id, one row each.
-PRODUCTS = {"write/create-relations", "write/replace-relations", "read/present-relations"}
+PRODUCTS = {
+    "write/create-relations",
+    "write/load-relations",
+    "write/replace-relations",
+    "read/present-relations",
+}
 # The one row of the state, beside what is asked.
 PRODUCTS |= {"read/counts", "read/neighbours"}
 SCANS = re.compile(r"AllNodesScan|NodeByLabelScan|RelationshipsScan|RelationshipTypeScan")

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from netinv.graph.neo4j.connection import Connection
+from netinv.graph.neo4j.loading import chunks
 from netinv.graph.neo4j.server import Neo4jServer
 from netinv.graph.neo4j.state import SCHEMA, put_state
 from netinv.graph.neo4j.statements import names
 from netinv.graph.neo4j.target import Target
 from netinv.graph.neo4j.values import node_row, relation_row
-from netinv.graph.neo4j.work import Row, chunks
+from netinv.graph.neo4j.work import Row
 from netinv.graph.neo4j.writing import BATCH
 from netinv.graph.protocol import GraphError, Node, Relation, combined_digest
 
@@ -102,7 +103,7 @@ def write_files(
             files.relations += 1
         files.digest = combined_digest([marks])
         state = {"name": "graph", "workspace": workspace, "schema": SCHEMA, "seq": max(seq - 1, 0)}
-        state |= {"digest": files.digest, "writes": 1, "loading": _LOADING, "batch": 0}
+        state |= {"digest": files.digest, "writes": 1, "loading": _LOADING}
         tables.write("nodes=NetinvState", ":ID(state)", ("graph",), state)
     return files
 
@@ -137,7 +138,7 @@ def finish(target: Target, files: Files) -> None:
                 "导入后的内容与文件不符，请重新导入 / "
                 "what was imported is not what the files hold: import again"
             )
-        connection.write(lambda tx: put_state(tx, seq=files.seq, loading=None, batch=None))
+        connection.write(lambda tx: put_state(tx, seq=files.seq, loading=None))
     finally:
         connection.close()
 

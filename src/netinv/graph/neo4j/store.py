@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 from netinv.graph.arrays import EdgeArrays
 from netinv.graph.neo4j import pages, writing
 from netinv.graph.neo4j.connection import Connection, Transaction
+from netinv.graph.neo4j.loading import chunks, clear
 from netinv.graph.neo4j.searching import search
 from netinv.graph.neo4j.state import State, claim, read_state, state_in
 from netinv.graph.neo4j.target import Target
 from netinv.graph.neo4j.values import kind_of, node_from, relation_from, type_of
-from netinv.graph.neo4j.work import Work, chunks
+from netinv.graph.neo4j.work import Work
 from netinv.graph.protocol import Change, Fingerprints, Hit, Node, Relation
 from netinv.model.ontology import ontology
 
@@ -69,7 +70,7 @@ class Neo4jStore:
 
     def clear(self) -> None:
         """Remove all nodes and relations."""
-        writing.clear(self._connection)
+        clear(self._connection)
 
     def get(self, ids: Iterable[str]) -> dict[str, Node]:
         """The nodes among these ids that exist."""

@@ -1,17 +1,14 @@
 """A change as rows for the statements, and what of it a graph allows."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from netinv.graph.neo4j.values import node_row, relation_row
 from netinv.graph.protocol import Change, Fingerprints, GraphError, Node, Relation, fingerprint
 from netinv.model.ontology import ontology
 
 Row = dict[str, Any]
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -49,10 +46,13 @@ class Work:
         """Nodes and relations that change."""
         return len(self.nodes) + len(self.relations) + len(self.gone_nodes) + len(self.gone_relations)
 
+    def ends(self) -> set[str]:
+        """Ends of all relations that are written."""
+        return {end for link in self.relations.values() for end in (link.source, link.target)}
+
     def outer_ends(self) -> list[str]:
         """Ends of relations that the work itself does not write: they must be there already, and stay."""
-        ends = {end for link in self.relations.values() for end in (link.source, link.target)}
-        return sorted(ends - self.nodes.keys())
+        return sorted(self.ends() - self.nodes.keys())
 
     def check_ends(self, present: Collection[str]) -> None:
         """GraphError if a relation would lack an end, given which of `outer_ends` are there."""
@@ -81,17 +81,6 @@ class Work:
         yield "write/replace-relations", (relation_row(self.relations[id], relations[id]) for id in differing)
 
 
-def ahead(items: Iterable[_T]) -> Iterator[_T]:
-    """The items, the next of which is made while one is used: as the server works, so do we."""
-    iterator = iter(items)
-    end = object()
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, iterator, end)
-        while (item := coming.result()) is not end:
-            coming = pool.submit(next, iterator, end)
-            yield cast(_T, item)
-
-
 def _told_apart(marks: Mapping[str, int], held: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """Ids of what is not there, and of what is there and differs."""
     new = [id for id in marks if id not in held]
@@ -104,10 +93,3 @@ def check_left(left: Sequence[Sequence[str]]) -> None:
         raise GraphError(
             f"节点 {node} 还有关系 {relation}，不能删除 / the node {node} still has the relation {relation}"
         )
-
-
-def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    """Lists of at most `size` items."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk

@@ -1,20 +1,19 @@
 """Writing a change: a small one in one transaction, a large one in many, marked until all of it is there."""
 
-import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from netinv.graph.neo4j.connection import Connection, Transaction
+from netinv.graph.neo4j.loading import LANES, Load, chunks
 from netinv.graph.neo4j.state import put_state
-from netinv.graph.neo4j.work import Work, ahead, check_left, chunks
-from netinv.graph.protocol import Fingerprints, GraphError, combined_digest
+from netinv.graph.neo4j.work import Row, Work, check_left
+from netinv.graph.protocol import Fingerprints, combined_digest
 
 SMALL = 20_000
 """Nodes and relations that one transaction writes; its memory is the server's."""
 
-BATCH = 10_000
+BATCH = 5_000
 """Rows of one transaction of a load."""
-
-_EMPTY = combined_digest(())
 
 
 def write_at_once(connection: Connection, work: Work) -> bool:
@@ -53,73 +52,33 @@ def load(connection: Connection, work: Work, standing: int, held: Fingerprints) 
     if work.gone_nodes:
         gone = {"nodes": work.gone_nodes, "relations": work.gone_relations}
         check_left(connection.read(lambda tx: tx.rows("read/left", **gone)))
-    loading = _Load(connection, work.seq, standing)
+    loading = Load(connection, work.seq, standing)
     if work.gone_relations:
         connection.alone("write/shed-relations", ids=work.gone_relations)
-    for chunk in chunks(work.gone_nodes, BATCH):
-        loading.batch("write/drop-nodes", ids=chunk)
+    loading.run("write/drop-nodes", "ids", work.gone_nodes, BATCH)
+    places: dict[str, str] = {}
     for name, rows in work.rows(held):
-        for batch in ahead(chunks(rows, BATCH)):
-            loading.batch(name, rows=batch)
+        if name == "write/create-nodes":
+            places.update(pair for found in loading.run(name, "rows", rows, BATCH) for pair in found[0])
+        elif name == "write/create-relations":
+            places |= _places(connection, work.ends() - places.keys())
+            loading.run("write/load-relations", "rows", _placed(rows, places), BATCH, len(LANES))
+        else:
+            loading.run(name, "rows", rows, BATCH)
     loading.finish(_expected(work, held))
 
 
-def clear(connection: Connection) -> None:
-    """Remove all content; interrupted, it leaves a graph that says it is unfinished."""
-    connection.write(lambda tx: put_state(tx, loading=secrets.token_hex(8), batch=0, seq=0))
-    connection.alone("write/clear-relations")
-    connection.alone("write/clear-nodes")
-    connection.write(lambda tx: put_state(tx, loading=None, batch=None, digest=_EMPTY))
+def _places(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Element ids of nodes that are there."""
+    found: dict[str, str] = {}
+    for some in chunks(ids, BATCH):
+        found.update(connection.ask("read/places", ids=some)[0][0])
+    return found
 
 
-class _Load:
-    """Batches that are each written once, even where the server dies between writing and saying so."""
-
-    def __init__(self, connection: Connection, seq: int, standing: int) -> None:
-        self._connection = connection
-        self._seq = seq
-        self._token = secrets.token_hex(8)
-        self._number = 0
-        # not at `seq` until all is there, even where it stood there before
-        before = min(standing, max(seq - 1, 0))
-        connection.write(lambda tx: put_state(tx, loading=self._token, batch=0, seq=before))
-
-    def batch(self, name: str, **rows: Any) -> None:
-        """Write one batch."""
-        self._number += 1
-
-        def once(tx: Transaction) -> None:
-            if self._next(tx) == self._number:
-                tx.rows(name, **rows)
-
-        self._connection.write(once)
-
-    def finish(self, expected: str) -> None:
-        """Compare what is there with what ought to be, and let readers in again."""
-        high, low = self._connection.read(lambda tx: tx.rows("read/sums"))[0]
-        digest = combined_digest([high * 2**32 + low])
-        if digest != expected:
-            clear(self._connection)
-            raise GraphError(
-                "Neo4j 中的内容与所写不符，已清空，请重新运行 / what Neo4j holds is not what was written; "
-                "it was emptied: run again"
-            )
-        self._number += 1
-
-        def once(tx: Transaction) -> None:
-            if self._next(tx) == self._number:
-                put_state(tx, loading=None, batch=None, seq=self._seq, digest=digest)
-
-        self._connection.write(once)
-
-    def _next(self, tx: Transaction) -> int:
-        """Number of the batch that comes next; past it where this very one was written before."""
-        rows = tx.rows("write/batch", loading=self._token)
-        if not rows:
-            raise GraphError(
-                "另一个进程正在写入 Neo4j 中的图 / another process is writing the graph in Neo4j"
-            )
-        return int(rows[0][0])
+def _placed(rows: Iterable[Row], places: Mapping[str, str]) -> Iterator[Row]:
+    """Rows of relations with element ids for ids."""
+    return ({**row, "a": places[row["a"]], "b": places[row["b"]]} for row in rows)
 
 
 def _held(tx: Transaction, work: Work) -> Fingerprints:
