@@ -170,6 +170,22 @@ def test_quarantine_says_where_and_why(desk: Desk) -> None:
     assert "people.csv:4" in desk.call("quarantine", "--lang", "en").stdout
 
 
+def test_quarantine_is_corrected_and_the_correction_undone(desk: Desk) -> None:
+    desk.call("ingest", desk.office)
+    (item,) = desk.json("quarantine")["quarantined"]
+    number = str(item["number"])
+    before = desk.call("quarantine").stdout
+    seen = desk.call("quarantine", "correct", number, "name=苗长庚", "--dry-run").stdout
+    assert "苗长庚" in seen
+    assert desk.call("quarantine").stdout == before
+    assert desk.call("quarantine", "correct", number, "name", "--reason", "x").exit_code == 2
+    assert desk.call("quarantine", "correct", number, "name=苗长庚").exit_code == 2, "it needs a reason"
+    made = desk.json("quarantine", "correct", number, "name=苗长庚", "--reason", "已核对")
+    assert "已改正" in desk.call("quarantine").stdout
+    assert "撤销" in desk.call("quarantine", "undo", str(made["seq"])).stdout
+    assert desk.call("quarantine").stdout == before
+
+
 def test_a_retracted_record_is_gone_and_can_be_seen(desk: Desk) -> None:
     (desk.office / "people.csv").write_text("record_id,name\nP1,柏清源\nP2,尚屹川\n", "utf-8")
     desk.call("ingest", desk.folder / "office")

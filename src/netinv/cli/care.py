@@ -1,12 +1,12 @@
-"""retract, quarantine, audit verify: looking after the data."""
+"""retract, audit verify: looking after the data."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from netinv.cli.errors import fail
 from netinv.cli.options import DEFAULT_WORKSPACE, JsonOption, Lang, LangOption, OriginOption, WorkspaceOption
+from netinv.cli.quarantine import register_quarantine
 from netinv.cli.steps import opened
 from netinv.model.errors import UsageError
 
@@ -16,7 +16,7 @@ audit = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="审计 / 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(retract)
-    app.command()(quarantine)
+    register_quarantine(app)
     audit.command()(verify)
     app.add_typer(audit, name="audit")
 
@@ -65,31 +65,6 @@ def retract(
         typer.echo(
             f"{done}: {record} (transaction {seq}). `netinv report` brings alerts and report up to date."
         )
-
-
-def quarantine(
-    workspace: WorkspaceOption = DEFAULT_WORKSPACE, json: JsonOption = False, lang: LangOption = Lang.ZH
-) -> None:
-    """读不出的行与单元格 / rows and cells that could not be read, and why."""
-    from netinv.cli.telling import tell_json
-
-    with opened(workspace) as (open_workspace, viewer):
-        found = open_workspace.quarantined(viewer)
-    rows = sum(item.level == "row" for item in found)
-    cells = len(found) - rows
-    if json:
-        tell_json({"rows": rows, "cells": cells, "quarantined": [asdict(item) for item in found]})
-        return
-    english = lang is Lang.EN
-    for item in found:
-        place = f"{item.file}:{item.row}" + (f" {item.column}" if item.column else "")
-        value = f" {item.value!r}" if item.value else ""
-        typer.echo(f"{place}{value}: {item.reason_en}" if english else f"{place}{value}：{item.reason_zh}")
-    typer.echo(
-        f"{rows} rows in quarantine, {cells} unreadable cells."
-        if english
-        else f"隔离 {rows} 行，读不出的单元格 {cells} 个。"
-    )
 
 
 def verify(

@@ -172,7 +172,7 @@ def _read(
         if isinstance(chunk, Unreadable):
             report.note_zh, report.note_en = chunk.zh, chunk.en
             job.unreadable = chunk
-            batch.quarantine(source_id, [QuarantineRow(1, "", "", chunk.zh, chunk.en)])
+            batch.quarantine(source_id, [QuarantineRow(1, "", "", chunk.zh, chunk.en, "file")])
             continue
         _columns(report, chunk.layout)
         staged = stager.stage(chunk)

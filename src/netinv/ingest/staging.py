@@ -3,7 +3,7 @@
 Cells are checked column by column, each distinct value once; a row costs little more than its dictionary.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,11 +76,7 @@ class Stager:
         self._sealer: RowSealer | None = None
         self.unused: list[str] = []
         """Numbers of records whose rows could not be used: named, but nothing to be known of them."""
-        self._readers = {name: reader_of(column) for name, column in table.columns.items()}
-        for ref in table.refs.values():
-            for column, feeds in ref.feeds.items():
-                if any(field in NUMBERS for _, field in feeds):
-                    self._readers[column] = lambda text: None if is_rounded(text) else text
+        self._readers = readers_of(table)
 
     def stage(self, chunk: Chunk) -> Staged:
         """Check, seal and name the rows of a chunk."""
@@ -103,11 +99,7 @@ class Stager:
         """Stage one row, or say why not. Returns what to list of it."""
         table = self._table
         payload = {c: cell for c, cell in zip(columns, row.cells, strict=True) if cell and not cell.isspace()}
-        flawed = [
-            (c, *_REASONS.get(table.columns[c].type, _REASONS["rounded"]))
-            for c, bad in unreadable.items()
-            if payload.get(c) in bad
-        ]
+        flawed = [(c, *why_unread(table, c)) for c, bad in unreadable.items() if payload.get(c) in bad]
         if self._damaged:
             flawed += _mend(payload)
         stored: Mapping[str, str] = payload
@@ -124,24 +116,16 @@ class Stager:
                 en = f"the number {record_id} comes again in line {place.number}, which counts"
                 return (_whole(row.number, table.id_column, stored, zh, en),)
         mentions = mentions_of(table, stored)
-        if why := self._useless(stored, mentions):
+        if why := useless(table, stored, mentions):
             if record_id:
                 self.unused.append(record_id)
-            return (_whole(row.number, "", stored, *why),)
+            return (_whole(row.number, "", stored, *why, record_id),)
         record_id = record_id or derived_id(neutral)
         staged.append(StagedRow(record_id, row.number, dict(stored), mentions))
         return [
-            QuarantineRow(row.number, c, stored.get(c, "")[:SHOWN], zh, en, "cell") for c, zh, en in flawed
+            QuarantineRow(row.number, c, stored.get(c, "")[:SHOWN], zh, en, "cell", record_id)
+            for c, zh, en in flawed
         ]
-
-    def _useless(self, stored: Mapping[str, str], mentions: list[MentionRow]) -> tuple[str, str] | None:
-        """Why a row as a whole cannot be used, in Chinese and English; None where it can."""
-        table = self._table
-        if table.needs and not any(column in stored for column in table.needs):
-            words = "、".join(table.columns[column].zh or column for column in table.needs)
-            en = f"nothing to tell the record by: {', '.join(table.needs)} empty"
-            return f"无法识别这条记录：{words}为空", en
-        return _NOBODY if table.must_name and not mentions else None
 
     def _unreadable(self, layout: Layout, rows: list[Row]) -> dict[str, set[str]]:
         """The distinct values of each typed column that cannot be read."""
@@ -162,6 +146,32 @@ class Stager:
         return QuarantineRow(item.number, item.column, text, item.reason.zh, item.reason.en)
 
 
+def readers_of(table: TableSpec) -> dict[str, Callable[[str], object | None] | None]:
+    """What reads the cells of each column; None for a column in which every text will do."""
+    readers = {name: reader_of(column) for name, column in table.columns.items()}
+    for ref in table.refs.values():
+        for column, feeds in ref.feeds.items():
+            if any(field in NUMBERS for _, field in feeds):
+                readers[column] = lambda text: None if is_rounded(text) else text
+    return readers
+
+
+def why_unread(table: TableSpec, column: str) -> tuple[str, str]:
+    """Why a cell of this column that its reader refused cannot be read, in Chinese and English."""
+    return _REASONS.get(table.columns[column].type, _REASONS["rounded"])
+
+
+def useless(
+    table: TableSpec, stored: Mapping[str, str], mentions: Sequence[MentionRow]
+) -> tuple[str, str] | None:
+    """Why a row as a whole cannot be used, in Chinese and English; None where it can."""
+    if table.needs and not any(column in stored for column in table.needs):
+        words = "、".join(table.columns[column].zh or column for column in table.needs)
+        en = f"nothing to tell the record by: {', '.join(table.needs)} empty"
+        return f"无法识别这条记录：{words}为空", en
+    return _NOBODY if table.must_name and not mentions else None
+
+
 def derived_id(payload: Mapping[str, str]) -> str:
     """Identity of a row without a number of its own: equal content, equal record."""
     return "auto-" + digest(canonical(dict(payload)), 16)
@@ -179,6 +189,8 @@ def _mend(payload: dict[str, str]) -> list[tuple[str, str, str]]:
     return flawed
 
 
-def _whole(number: int, column: str, stored: Mapping[str, str], zh: str, en: str) -> QuarantineRow:
+def _whole(
+    number: int, column: str, stored: Mapping[str, str], zh: str, en: str, record_id: str = ""
+) -> QuarantineRow:
     shown = "；".join(f"{name}={cell}" for name, cell in stored.items())
-    return QuarantineRow(number, column, shown[:SHOWN], zh, en)
+    return QuarantineRow(number, column, shown[:SHOWN], zh, en, "row", record_id, dict(stored))

@@ -9,11 +9,12 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from netinv.ledger import chain
+from netinv.ledger.corrections import CORRECT, DELIVERED, MADE
 from netinv.ledger.database import insert, select
 from netinv.ledger.pruning import drop_idle_sources
-from netinv.ledger.seal import Seal, canonical, mention_text
+from netinv.ledger.seal import Seal, canonical, mention_text, quarantine_text
 from netinv.ledger.types import Counts, QuarantineRow, SourceRow, StagedRow
-from netinv.model.errors import NotFoundError
+from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.mentions import MENTION_FIELDS, MentionRow
 
 CHUNK = 5000
@@ -29,7 +30,7 @@ _SOURCE_COLUMNS = (
 )  # fmt: skip
 _QUARANTINE_COLUMNS = (
     "batch_id", "source_id", "row", "column", "reason_zh",
-    "reason_en", "level", "digest", "salt", "value",
+    "reason_en", "level", "digest", "salt", "value", "record_id", "cells",
 )  # fmt: skip
 Item = TypeVar("Item")
 
@@ -46,13 +47,14 @@ class _Known(NamedTuple):
     """What the ledger, or this batch, holds of a record already.
 
     `content_key`: of what it says; of one that was withdrawn, of what it said; None where a snapshot
-    lacked it.
+    lacked it. `corrected`: of what was delivered, where a person's correction stands in its place.
     """
 
     record_pk: int
     retracted: bool
     content_key: bytes | None
     expunged: bool
+    corrected: bytes | None = None
 
 
 class Batch:
@@ -66,6 +68,8 @@ class Batch:
         """What became of all rows so far."""
         self.published: int | None = None
         """The sequence number under which it was published; None before, and where nothing was new."""
+        self.body: dict[str, int] = {}
+        """What its link of the chain says beside the counts."""
         with connection.begin():
             self.batch_id = _next(connection, "batch", "batch_id")
             self._source = _next(connection, "source", "source_id")
@@ -115,6 +119,7 @@ class Batch:
             rows: list[tuple[object, ...]] = []
             for item in chunk:
                 salt = os.urandom(SALT_BYTES)
+                cells = None if item.cells is None else canonical(dict(item.cells))
                 rows.append(
                     (
                         self.batch_id,
@@ -124,9 +129,11 @@ class Batch:
                         item.reason_zh,
                         item.reason_en,
                         item.level,
-                        self._seal.digest(salt, item.value),
+                        self._seal.digest(salt, quarantine_text(item.value, cells)),
                         salt,
                         item.value,
+                        item.record_id,
+                        cells,
                     )
                 )
             with self._connection.begin():
@@ -141,14 +148,18 @@ class Batch:
                 cursor.executemany("INSERT OR IGNORE INTO temp.named VALUES (?)", found)
 
     def retract_missing(self, origin: str, table: str, reason: str = MISSING) -> int:
-        """Retract the records of this origin and table that no row of this batch named. Returns how many."""
+        """Retract the records of this origin and table that no row of this batch named. Returns how many.
+
+        One that a person made of a quarantined row was in no delivery, so that none can lack it.
+        """
         with self._connection.begin():
             missing = select(
                 self._connection,
                 f"""SELECT r.record_pk FROM record r JOIN version v ON v.version_pk = {_NEWEST}
                 WHERE r.table_name = ? AND r.origin = ? AND NOT v.retracted
                 AND r.batch_id <> ? AND r.record_pk NOT IN (SELECT record_pk FROM temp.named)
-                AND r.record_pk NOT IN (SELECT record_pk FROM expungement) ORDER BY r.record_id""",
+                AND r.record_pk NOT IN (SELECT record_pk FROM expungement)
+                AND {DELIVERED} IS NOT NULL ORDER BY r.record_id""",
                 (table, origin, self.batch_id),
             )
             self._retract([record_pk for (record_pk,) in missing], reason)
@@ -175,21 +186,61 @@ class Batch:
                 raise NotFoundError(
                     f"没有被撤回的记录 {table}:{record_id} / no record {table}:{record_id} is withdrawn"
                 )
-            version_pk, source_id, row, body = select(
+            last = select(
                 self._connection,
-                "SELECT version_pk, source_id, row, body FROM version JOIN payload USING (version_pk)"
+                "SELECT version_pk FROM version JOIN payload USING (version_pk)"
                 " WHERE record_pk = ? ORDER BY batch_id DESC, version_pk DESC LIMIT 1",
                 (known.record_pk,),
-            )[0]
-            fields = ", ".join(MENTION_FIELDS)
-            named = select(
-                self._connection,
-                f"SELECT ref, kind, {fields} FROM mention WHERE version_pk = ?",
-                (version_pk,),
             )
-            mentions = [MentionRow(ref, kind, tuple(values)) for ref, kind, *values in named]
-            staged = StagedRow(record_id, row, json.loads(body), mentions)
-            self.counts += self._stage(source_id, origin, table, [staged], restored=reason)
+            self._again(last[0][0], reason)
+
+    def correct(
+        self, source_id: int, origin: str, table: str, row: StagedRow, item: int, reason: str
+    ) -> None:
+        """Write what a row says in the place of what was quarantined of it under the number `item`.
+
+        UsageError where its record was withdrawn, or says this already.
+        """
+        with self._connection.begin():
+            known = self._known(origin, table, [row.record_id]).get(row.record_id)
+            if known is not None and (known.retracted or known.expunged):
+                raise UsageError(
+                    f"记录 {table}:{row.record_id} 已被撤回，请先恢复 / "
+                    f"the record {table}:{row.record_id} was withdrawn; restore it first"
+                )
+            if not (counts := self._stage(source_id, origin, table, [row], written=reason)).written:
+                raise UsageError("与现有内容相同，没有改正什么 / this is what it says already")
+            self.counts += counts
+        self.body = {"quarantine": item}
+
+    def uncorrect(self, seq: int, reason: str) -> None:
+        """Take the correction of transaction `seq` back: its record says again what it said before.
+
+        NotFoundError where there is none; UsageError where the record has changed since.
+        """
+        with self._connection.begin():
+            found = select(
+                self._connection,
+                f"""SELECT v.version_pk, r.record_pk, r.table_name, r.record_id, v.version_pk = {_NEWEST},
+                    (SELECT version_pk FROM version o WHERE o.record_pk = r.record_pk AND NOT o.retracted
+                        AND o.version_pk < v.version_pk ORDER BY version_pk DESC LIMIT 1)
+                FROM batch b JOIN version v USING (batch_id) JOIN record r USING (record_pk)
+                WHERE b.seq = ? AND b.kind = ?""",
+                (seq, CORRECT),
+            )
+            if not found:
+                raise NotFoundError(f"没有第 {seq} 号改正 / there is no correction {seq}")
+            ((_, record_pk, table, record_id, newest, former),) = found
+            if not newest:
+                raise UsageError(
+                    f"记录 {table}:{record_id} 在改正之后又有变化，不能撤销 / "
+                    f"the record {table}:{record_id} has changed since; the correction cannot be undone"
+                )
+            if former is None:
+                self._retract([record_pk], reason)
+            else:
+                self._again(former, reason)
+        self.body = {"undone": seq}
 
     def prepare(self) -> bytes | None:
         """Drop the sources that brought nothing new; the hash over what is left, None if nothing is."""
@@ -206,7 +257,7 @@ class Batch:
             return chain.batch_digest(self._connection, self._seal, self.batch_id)
 
     def _stage(
-        self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow], restored: str | None = None
+        self, source_id: int, origin: str, table: str, rows: Sequence[StagedRow], written: str | None = None
     ) -> Counts:
         known = self._known(origin, table, [row.record_id for row in rows])
         named_before = [(each.record_pk,) for each in known.values()]
@@ -227,11 +278,14 @@ class Batch:
             elif before.expunged:
                 barred += 1
                 continue
-            elif before.content_key == key and before.retracted and restored is None:
+            elif before.content_key == key and before.retracted and written is None:
                 barred += 1  # it was withdrawn for a reason; to say the same again is none to take it back
                 continue
             elif before.content_key == key and not before.retracted:
                 same += 1
+                continue
+            elif before.corrected == key and not before.retracted and written is None:
+                same += 1  # delivered again as it was before somebody corrected it: the correction stands
                 continue
             else:
                 record_pk, changed = before.record_pk, changed + 1
@@ -249,7 +303,7 @@ class Batch:
                     source_id,
                     row.row,
                     0,
-                    restored,
+                    written,
                     self._seal.digest(salt, body),
                     self._seal.digest(salt, mention_text(named)),
                 )
@@ -268,18 +322,39 @@ class Batch:
         )
         return Counts(new, changed, same, barred)
 
+    def _again(self, version_pk: int, reason: str) -> None:
+        """Stage what a version said, as a new version of its record."""
+        table, origin, record_id, source_id, row, body = select(
+            self._connection,
+            "SELECT table_name, origin, record_id, source_id, row, body"
+            " FROM version JOIN payload USING (version_pk) JOIN record USING (record_pk)"
+            " WHERE version_pk = ?",
+            (version_pk,),
+        )[0]
+        fields = ", ".join(MENTION_FIELDS)
+        sql = f"SELECT ref, kind, {fields} FROM mention WHERE version_pk = ?"
+        named = select(self._connection, sql, (version_pk,))
+        mentions = [MentionRow(ref, kind, tuple(values)) for ref, kind, *values in named]
+        staged = StagedRow(record_id, row, json.loads(body), mentions)
+        self.counts += self._stage(source_id, origin, table, [staged], written=reason)
+
     def _known(self, origin: str, table: str, record_ids: list[str]) -> dict[str, _Known]:
         found = select(
             self._connection,
             f"""SELECT r.record_id, r.record_pk, v.retracted,
                 CASE WHEN v.retracted AND v.reason <> :missing THEN {_LAST_CONTENT} ELSE p.content_key END,
-                EXISTS (SELECT 1 FROM expungement e WHERE e.record_pk = r.record_pk)
+                EXISTS (SELECT 1 FROM expungement e WHERE e.record_pk = r.record_pk),
+                CASE WHEN b.kind IN {MADE} THEN {DELIVERED} END
             FROM json_each(:ids) j
             CROSS JOIN record r ON r.table_name = :name AND r.origin = :origin AND r.record_id = j.value
-            JOIN version v ON v.version_pk = {_NEWEST} LEFT JOIN payload p USING (version_pk)""",
+            JOIN version v ON v.version_pk = {_NEWEST} JOIN batch b ON b.batch_id = v.batch_id
+            LEFT JOIN payload p USING (version_pk)""",
             {"ids": json.dumps(record_ids), "name": table, "origin": origin, "missing": MISSING},
         )
-        return {record_id: _Known(pk, bool(gone), key, bool(out)) for record_id, pk, gone, key, out in found}
+        return {
+            record_id: _Known(pk, bool(gone), key, bool(out), delivered)
+            for record_id, pk, gone, key, out, delivered in found
+        }
 
     def _retract(self, record_pks: list[int], reason: str) -> None:
         versions: list[tuple[object, ...]] = []

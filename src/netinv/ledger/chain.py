@@ -11,6 +11,7 @@ from netinv.ledger.types import Head
 
 GENESIS = b""
 
+# what a later version of the schema added is marked in place, so that older rows keep their hash
 _BATCH = {
     "batch": "SELECT batch_id, kind FROM batch WHERE batch_id = ?",
     "source": """SELECT source_id, file, table_name, origin, grade, legal_basis, approval_no, valid_until,
@@ -18,7 +19,8 @@ _BATCH = {
     "version": """SELECT v.version_pk, r.record_pk, r.batch_id, r.table_name, r.origin, r.record_id,
         v.source_id, v."row", v.retracted, v.reason, v.digest, v.mention_digest
         FROM version v JOIN record r USING (record_pk) WHERE v.batch_id = ? ORDER BY v.version_pk""",
-    "quarantine": """SELECT quarantine_pk, source_id, "row", "column", reason_zh, reason_en, level, digest
+    "quarantine": """SELECT quarantine_pk, source_id, "row", "column", reason_zh, reason_en,
+        level || CASE WHEN record_id <> '' THEN ' ' || record_id ELSE '' END, digest
         FROM quarantine WHERE batch_id = ? ORDER BY quarantine_pk""",
 }
 _DECIDED = {

@@ -30,9 +30,13 @@ def expunge(
         connection.exec_driver_sql(f"DELETE FROM payload WHERE version_pk IN ({versions})", record)
         connection.exec_driver_sql(f"DELETE FROM mention WHERE version_pk IN ({versions})", record)
         connection.exec_driver_sql(
-            """UPDATE quarantine SET value = NULL, salt = NULL WHERE (source_id, "row") IN
-            (SELECT source_id, "row" FROM version WHERE record_pk = ? AND source_id IS NOT NULL)""",
-            record,
+            """UPDATE quarantine SET value = NULL, salt = NULL, cells = NULL WHERE (source_id, "row") IN
+            (SELECT source_id, "row" FROM version WHERE record_pk = :pk AND source_id IS NOT NULL)
+            OR quarantine_pk IN (SELECT q.quarantine_pk FROM record r
+                JOIN source s ON s.table_name = r.table_name AND s.origin = r.origin
+                JOIN quarantine q ON q.source_id = s.source_id AND q.record_id = r.record_id
+                WHERE r.record_pk = :pk)""",
+            {"pk": record[0]},
         )
     _expunge_alerts(connection, seq, (table, record_id))
     return len(found)

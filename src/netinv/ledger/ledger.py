@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from netinv.ledger import alerts, chain, decisions, reading, verify
 from netinv.ledger.batch import Batch
 from netinv.ledger.clock import SHANGHAI, Clock, iso_utc, utc_now
+from netinv.ledger.corrections import CORRECT, UNCORRECT
 from netinv.ledger.database import reading as viewing
 from netinv.ledger.database import select, storage_errors, writing
 from netinv.ledger.expunge import expunge
@@ -28,6 +29,7 @@ from netinv.ledger.types import (
     Quarantined,
     Rows,
     Source,
+    StagedRow,
     Verdict,
     Version,
 )
@@ -140,6 +142,24 @@ class Ledger:
             raise UsageError("恢复记录须说明理由 / taking a retraction back needs a reason")
         with self.batch(actor, "restore") as batch:
             batch.restore(origin or self._origin_of(table, record_id, True), table, record_id, reason)
+        return batch.published or 0
+
+    def correct(self, item: Quarantined, row: StagedRow, reason: str, actor: str) -> int:
+        """Take in a row in place of what was quarantined of it. Returns the transaction.
+
+        The source stays as it was delivered, and what it delivers again changes nothing. UsageError where the
+        record was withdrawn, or says this already.
+        """
+        if not reason.strip():
+            raise UsageError("改正须说明理由 / a correction needs a reason")
+        with self.batch(actor, CORRECT) as batch:
+            batch.correct(item.source_id, item.origin, item.table, row, item.number, reason)
+        return batch.published or 0
+
+    def uncorrect(self, seq: int, reason: str, actor: str) -> int:
+        """Take a correction back. Returns the transaction; errors as in `Batch.uncorrect`."""
+        with self.batch(actor, UNCORRECT) as batch:
+            batch.uncorrect(seq, reason)
         return batch.published or 0
 
     def expunge(self, table: str, record_id: str, actor: str, reason: str, origin: str | None = None) -> int:
@@ -285,7 +305,12 @@ class Ledger:
                 )
 
     def _publish(self, connection: Connection, batch: Batch, actor: str, digest: bytes) -> None:
-        body = {"new": batch.counts.new, "changed": batch.counts.changed, "same": batch.counts.same}
+        body = {
+            **batch.body,
+            "new": batch.counts.new,
+            "changed": batch.counts.changed,
+            "same": batch.counts.same,
+        }
         with connection.begin():
             seq = chain.head(connection).seq + 1
             connection.exec_driver_sql("UPDATE batch SET seq = ? WHERE batch_id = ?", (seq, batch.batch_id))

@@ -3,10 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
+from netinv.ledger.corrections import corrections, settled
 from netinv.ledger.database import select
 from netinv.ledger.types import Mentions, Quarantined, Rows, Source, Version
 from netinv.model.mentions import MENTION_FIELDS
@@ -18,6 +20,11 @@ _CURRENT = """record r JOIN version v ON v.version_pk = (
     JOIN payload p ON p.version_pk = v.version_pk"""
 _NAMED = 300
 """Records asked for in one statement: three parameters each, and SQLite takes about a thousand."""
+
+_QUARANTINED = (
+    "row", "column", "value", "reason_zh", "reason_en", "level", "record_id", "cells", "source_id", "file",
+    "table", "origin", "number",
+)  # fmt: skip
 
 _SOURCE = """s.file, s.table_name, s.origin, t.grade, t.legal_basis, t.approval_no, t.valid_until, s.digest,
     s."rows", s.source_id, b.seq, x.at"""
@@ -159,13 +166,19 @@ def quarantined(connection: Connection, as_of: int | None) -> list[Quarantined]:
     """Everything that could not be read, by source and row."""
     found = select(
         connection,
-        """SELECT q."row", q."column", coalesce(q.value, ''), q.reason_zh, q.reason_en, q.level,
-            s.source_id, s.file, s.table_name, s.origin
+        """SELECT q."row", q."column", coalesce(q.value, ''), q.reason_zh, q.reason_en, q.level, q.record_id,
+            q.cells, s.source_id, s.file, s.table_name, s.origin, q.quarantine_pk
         FROM quarantine q JOIN source s USING (source_id)
         WHERE q.batch_id <= :batch ORDER BY q.source_id, q."row", q."column", q.quarantine_pk""",
         {"batch": last_batch(connection, as_of)},
     )
-    return [Quarantined(*each) for each in found]
+    items = []
+    for each in found:
+        said = dict(zip(_QUARANTINED, each, strict=True))
+        items.append(Quarantined(**{**said, "cells": json.loads(said["cells"] or "null")}))
+    standing = corrections(connection, as_of)
+    made = settled(items, standing) if standing else {}
+    return [replace(each, correction=made[each.number]) if each.number in made else each for each in items]
 
 
 def _named(records: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, dict[str, object]]]:

@@ -136,4 +136,30 @@ FORCED = Step(
 )
 """A *same* that was written although what the records state speaks against it."""
 
-STEPS = (FIRST, FORCED)
+_QUARANTINE_EXPUNGED = (
+    "EXISTS (SELECT 1 FROM version v JOIN expungement e USING (record_pk)"
+    ' WHERE v.source_id = OLD.source_id AND v."row" = OLD."row")'
+    " OR EXISTS (SELECT 1 FROM source s JOIN record r ON r.table_name = s.table_name AND r.origin = s.origin"
+    " AND r.record_id = OLD.record_id JOIN expungement e USING (record_pk) WHERE s.source_id = OLD.source_id)"
+)
+
+CORRECTABLE = Step(
+    "quarantine names records",
+    [
+        "ALTER TABLE quarantine ADD COLUMN record_id TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE quarantine ADD COLUMN cells TEXT",
+        "DROP TRIGGER guard_quarantine_update",
+        _forbid(
+            "quarantine",
+            "UPDATE",
+            "NEW.value IS NULL AND NEW.salt IS NULL AND NEW.cells IS NULL AND NEW.digest = OLD.digest"
+            " AND NEW.quarantine_pk = OLD.quarantine_pk AND NEW.batch_id = OLD.batch_id"
+            ' AND NEW.source_id = OLD.source_id AND NEW."row" = OLD."row" AND NEW."column" = OLD."column"'
+            " AND NEW.reason_zh = OLD.reason_zh AND NEW.reason_en = OLD.reason_en AND NEW.level = OLD.level"
+            f" AND NEW.record_id = OLD.record_id AND ({_QUARANTINE_EXPUNGED})",
+        ),
+    ],
+)
+"""What was quarantined names its record and keeps the cells of its row: it can be corrected in place."""
+
+STEPS = (FIRST, FORCED, CORRECTABLE)

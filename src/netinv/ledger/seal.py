@@ -55,6 +55,11 @@ class Seal:
         return hmac.digest(self._check, b"netinv", "sha256").hex()
 
 
+def quarantine_text(value: str, cells: str | None) -> str:
+    """The text over which something quarantined is hashed; `cells` is canonical, or None."""
+    return value if cells is None else canonical([value, cells])
+
+
 def keyed_line(key: bytes, fields: Iterable[object]) -> bytes:
     """Keyed hash over the fields of one row."""
     return hmac.digest(key, canonical(list(fields)).encode(), "sha256")

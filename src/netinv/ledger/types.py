@@ -1,6 +1,6 @@
 """What goes into the ledger and what comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -55,7 +55,10 @@ class StagedRow(NamedTuple):
 
 @dataclass(frozen=True)
 class QuarantineRow:
-    """What could not be read: a whole row (`level` row) or one cell (`level` cell) of a row that was read."""
+    """What could not be read: a whole file, a whole row, or one cell of a row that was read (`level`).
+
+    `record_id` is "" where none can be told. `cells` holds a row that could be split, as it was kept.
+    """
 
     row: int
     column: str
@@ -63,16 +66,33 @@ class QuarantineRow:
     reason_zh: str
     reason_en: str
     level: str = "row"
+    record_id: str = ""
+    cells: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person wrote in place of something quarantined: the transaction, when, who and why."""
+
+    seq: int
+    at: str
+    actor: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class Quarantined(QuarantineRow):
-    """A quarantined row or cell with the file that it stands in. An expunged value is ""."""
+    """A quarantined row or cell with the file that it stands in and its own number; whether it was corrected.
+
+    An expunged value is "".
+    """
 
     source_id: int = 0
     file: str = ""
     table: str = ""
     origin: str = ""
+    number: int = 0
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +103,11 @@ class Counts:
     changed: int = 0
     same: int = 0
     barred: int = 0
+
+    @property
+    def written(self) -> int:
+        """Versions that are new."""
+        return self.new + self.changed
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(

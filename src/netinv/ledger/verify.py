@@ -9,7 +9,7 @@ from netinv.ledger import chain
 from netinv.ledger.database import scan, select
 from netinv.ledger.migrations import TABLE, Step
 from netinv.ledger.schema import STEPS
-from netinv.ledger.seal import Seal, mention_text
+from netinv.ledger.seal import Seal, mention_text, quarantine_text
 from netinv.ledger.types import Head
 
 LIMIT = 1000
@@ -132,12 +132,18 @@ def _alert_bodies(connection: Connection, seal: Seal) -> Iterator[str]:
 def _quarantine(connection: Connection, seal: Seal) -> Iterator[str]:
     found = scan(
         connection,
-        """SELECT q.source_id, q."row", q.digest, q.salt, q.value, EXISTS (SELECT 1 FROM version v
+        """SELECT q.source_id, q."row", q.digest, q.salt, q.value, q.cells, EXISTS (SELECT 1 FROM version v
             JOIN expungement e USING (record_pk) WHERE v.source_id = q.source_id AND v."row" = q."row")
+            OR EXISTS (SELECT 1 FROM source s JOIN record r ON r.table_name = s.table_name
+                AND r.origin = s.origin AND r.record_id = q.record_id
+                JOIN expungement e USING (record_pk) WHERE s.source_id = q.source_id)
         FROM quarantine q ORDER BY q.quarantine_pk""",
     )
-    for source_id, row, digest, salt, value, expunged in found:
-        intact = bool(expunged) if value is None else salt is not None and digest == seal.digest(salt, value)
+    for source_id, row, digest, salt, value, cells, expunged in found:
+        if value is None:
+            intact = bool(expunged)
+        else:
+            intact = salt is not None and digest == seal.digest(salt, quarantine_text(value, cells))
         if not intact:
             yield (
                 f"来源 {source_id} 第 {row} 行的隔离内容被改动 / "

@@ -16,7 +16,8 @@ class SourceView(Frozen):
 
 
 class VersionView(Frozen):
-    """One version of a record as received. `payload` maps column to the cell as written."""
+    """One version of a record. `payload` maps column to the cell as written; `reason` says why a person
+    withdrew, restored or corrected it, and `actor` who."""
 
     seq: int
     at: str
@@ -24,6 +25,7 @@ class VersionView(Frozen):
     reason: str | None
     payload: dict[str, str]
     source: SourceView
+    actor: str = ""
 
 
 class RecordView(Frozen):

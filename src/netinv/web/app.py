@@ -24,7 +24,7 @@ from netinv.report.numbers import expected_by_chance
 from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
 from netinv.report.story import tell, tell_all
-from netinv.web import candidates, imports, review, updating, workbench
+from netinv.web import candidates, correcting, imports, review, updating, workbench
 from netinv.web.asking import viewer_of
 from netinv.web.faces import Pages, language_of, own_half, standing_of, voice_of
 from netinv.web.guard import Guard
@@ -60,6 +60,7 @@ def create_app(workspace: Workspace) -> FastAPI:
     review.register(app, pages, workspace)
     candidates.register(app, pages, workspace)
     imports.register(app, pages, workspace, jobs)
+    correcting.register(app, pages, workspace)
     updating.register(app, pages, workspace, jobs)
     workbench.register(app, pages, workspace, jobs)
     app.add_middleware(Guard)

@@ -29,9 +29,17 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
     uploads = Uploads()
 
     @app.get("/imports")
-    def imports(request: Request, viewer: Asks, source: int | None = None) -> HTMLResponse:
+    def imports(
+        request: Request,
+        viewer: Asks,
+        source: int | None = None,
+        corrected: int | None = None,
+        uncorrected: int | None = None,
+    ) -> HTMLResponse:
         sources, quarantine = workspace.sources(viewer), workspace.quarantined(viewer)
         chosen = [each for each in quarantine if source in (None, each.source_id)]
+        chosen.sort(key=lambda each: each.correction is not None)  # what is left to do comes first
+        settled = sum(each.correction is not None for each in chosen)
         waiting = uploads.files()
         return pages.show(
             request,
@@ -41,6 +49,10 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
             source=next((each for each in sources if each.source_id == source), None),
             quarantine=chosen[: SHOWN if source is None else ONE_FILE],
             left=max(0, len(chosen) - (SHOWN if source is None else ONE_FILE)),
+            settled=settled,
+            open=len(chosen) - settled,
+            done=corrected,
+            undone=uncorrected,
             waiting=workspace.handing.preview(viewer, waiting) if waiting else [],
             origins=sorted({each.origin for each in sources}),
             current=workspace.current(viewer),
@@ -87,8 +99,9 @@ def _batches(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 def _out(quarantine: Sequence[Quarantined]) -> dict[str, Counter[int]]:
-    """How many rows and cells of each source could not be read."""
+    """How many rows and cells of each source could not be read, and are not corrected."""
     found = {"row": Counter[int](), "cell": Counter[int]()}
     for each in quarantine:
-        found[each.level][each.source_id] += 1
+        if each.correction is None:
+            found["cell" if each.level == "cell" else "row"][each.source_id] += 1
     return found

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from netinv.graph.protocol import GraphStore
+from netinv.ledger.ledger import Ledger
 from netinv.model.alerts import Alert, Merge, RecordRef, Screened, Signal
 from netinv.model.errors import UsageError
 from netinv.model.keys import SEPARATOR
+from netinv.workspace.atomic import write_whole
+from netinv.workspace.projections import Projections
+from netinv.workspace.summaries import ExportSummary
 
 ENDINGS = {
     "entities": (".csv",),
@@ -33,6 +37,22 @@ def check(what: str, to: Path) -> None:
             f"{what} 只能导出为 {'、'.join(ENDINGS[what])} 文件，不能是 {to.name} / "
             f"{what} is exported as {', '.join(ENDINGS[what])}, not as {to.name}"
         )
+
+
+def write(what: str, to: Path, ledger: Ledger, projections: Projections) -> ExportSummary:
+    """Write an export that `check` let pass, of the state at which the projections stand."""
+    if what == "graph":
+        pieces, rows = graph(projections.graph, to)
+        write_whole(to, pieces)
+        return ExportSummary(what=what, path=str(to), rows=rows)
+    if what == "entities":
+        lines = entities(projections.resolution.entity_of())
+    elif what == "alerts":
+        lines = alerts(ledger.alerts())
+    else:
+        lines = screened(projections.screening.screened())
+    header = 0 if what == "alerts" else 1
+    return ExportSummary(what=what, path=str(to), rows=write_whole(to, lines) - header)
 
 
 def entities(entity_of: Mapping[str, str]) -> Iterator[str]:

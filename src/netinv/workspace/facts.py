@@ -4,7 +4,7 @@ from datetime import datetime
 
 from netinv.ledger.clock import SHANGHAI
 from netinv.ledger.ledger import Ledger
-from netinv.ledger.types import Head, Judgement, Mentions, Rows, Source
+from netinv.ledger.types import Head, Judgement, Mentions, Quarantined, Rows, Source
 
 DERIVED = ("detect",)
 """Kinds of transactions that follow from the others: what detect writes does not make projections stale."""
@@ -45,6 +45,10 @@ class Facts:
     def sources(self) -> list[Source]:
         """The sources."""
         return self._ledger.sources(self.head.seq)
+
+    def quarantined(self) -> list[Quarantined]:
+        """What could not be read and nobody corrected since."""
+        return [each for each in self._ledger.quarantined(self.head.seq) if each.correction is None]
 
     def grades(self) -> dict[int, str]:
         """Reliability grade by source id."""

@@ -31,7 +31,7 @@ def count(facts: Facts, entity_of: Mapping[str, str], quarantined: list[Quaranti
         gang_members=len({member for member in members if member}),
         leads=len(leads.rows),
         cases=len(cases.rows),
-        quarantined_rows=levels["row"],
+        quarantined_rows=levels["row"] + levels["file"],
         unreadable_cells=levels["cell"],
         sources=len(facts.sources()),
         leads_by_channel=_ranked(Counter(leads.codes("channel"))),

@@ -34,6 +34,7 @@ def version_views(versions: Sequence[Version]) -> list[VersionView]:
             retracted=version.retracted,
             reason="内容已清除 / expunged" if version.expunged else version.reason,
             payload=version.payload,
+            actor=version.actor,
             source=_source(version, versions[place:]),
         )
         for place, version in enumerate(versions)

@@ -189,7 +189,7 @@ class Chain:
 
         self._say(0, 1, "撰写报告 / writing the report")
         held, facts = self._projections, self.facts
-        quarantined = self._ledger.quarantined(facts.head.seq)
+        quarantined = facts.quarantined()
         positions = facts.rows("candidates")
         position_of = dict(zip(positions.record_id, positions.columns.get("position", ()), strict=False))
 

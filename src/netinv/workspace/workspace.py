@@ -26,6 +26,7 @@ from netinv.report.page import opened_in
 from netinv.workspace import exports, figures
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.collecting import uncollected
+from netinv.workspace.correcting import Correcting
 from netinv.workspace.entities import entity_view
 from netinv.workspace.exploring import Explore
 from netinv.workspace.facts import DERIVED, Facts, china_time
@@ -215,18 +216,7 @@ class Workspace:
         self._audit.record(viewer, "export", what, str(to))
         if self._ledger.head(DERIVED).seq:
             self._bring_forward(what, progress)
-        if what == "graph":
-            pieces, rows = exports.graph(self._projections.graph, to)
-            write_whole(to, pieces)
-            return ExportSummary(what=what, path=str(to), rows=rows)
-        if what == "entities":
-            lines = exports.entities(self._projections.resolution.entity_of())
-        elif what == "alerts":
-            lines = exports.alerts(self._ledger.alerts())
-        else:
-            lines = exports.screened(self._projections.screening.screened())
-        header = 0 if what == "alerts" else 1
-        return ExportSummary(what=what, path=str(to), rows=write_whole(to, lines) - header)
+        return exports.write(what, to, self._ledger, self._projections)
 
     def neo4j_files(self, viewer: Viewer, folder: Path, progress: Progress = silent) -> "Files":
         """Write the graph as files for a first load into Neo4j, into an empty folder (`graph.neo4j.bulk`)."""
@@ -322,7 +312,7 @@ class Workspace:
         self._audit.record(viewer, "figures", "")
         facts = Facts(self._ledger, self._ledger.head(DERIVED))
         entity_of: Mapping[str, str] = self._projections.resolution.entity_of()
-        return figures.count(facts, entity_of, self._ledger.quarantined(facts.head.seq))
+        return figures.count(facts, entity_of, facts.quarantined())
 
     def sources(self, viewer: Viewer) -> Sequence[Source]:
         """The files that were read, in order; times are China's."""
@@ -363,6 +353,11 @@ class Workspace:
     def handing(self) -> Handing:
         """Files that are handed over in memory: to be looked at, to be read in."""
         return Handing(self._ledger, self._vault, self._audit)
+
+    @cached_property
+    def correcting(self) -> Correcting:
+        """What could not be read, written anew by a person."""
+        return Correcting(self._ledger, self._vault, self._audit)
 
     # --- decisions
 

@@ -55,6 +55,11 @@ class RowSealer:
         """Whether rows of this file can hold a reporter at all."""
         return self._listen or bool(self._sealed)
 
+    @property
+    def free_texts(self) -> frozenset[str]:
+        """The columns whose cells may speak of a reporter in any words."""
+        return frozenset(column for column, typed in self._texts.items() if not typed)
+
     def __call__(self, payload: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """The row with tokens, and the row as its identity is derived from: the same in every workspace.
 
