@@ -5,14 +5,15 @@ number give no pair here; they are placed later, among all who could be meant (s
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.columns import joined
+from netinv.resolve.hashes import Hashes, combined
 from netinv.resolve.people import People
 from netinv.resolve.sketch import Sketch
-from netinv.resolve.sounds import NONE
 
 WIDEST = 400
 """Distinct bearers of one value above which it says nothing: a switchboard, an office's address."""
@@ -23,67 +24,93 @@ REPEATED = 0.02
 NAMES_EACH = 6
 """Pairs of names that sound alike, a mention, which such a register may give to compare: the rarest first."""
 
-Keys = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""Mentions of a rule and their keys."""
+
+class Rule(NamedTuple):
+    """Mentions that have a key, and their keys; `rare`: only the smallest blocks are made."""
+
+    mention: NDArray[np.int64]
+    key: Hashes
+    rare: bool = False
+
+
+class Blocking(NamedTuple):
+    """What decides which blocks are made, beside who stands in them: frozen in a model version."""
+
+    repeated: bool
+    """Whether the register lists people twice."""
+    widest: list[int]
+    """Of each rule the most mentions that a block may have; 0 where any number may stand in it."""
 
 
 def pairs(people: People, sketch: Sketch | None = None) -> NDArray[np.int64]:
-    """Candidate pairs as an (n, 2) array of mention indices, left < right, sorted, without repetition.
+    """Candidate pairs as an (n, 2) array of mention indices, left < right, sorted, without repetition."""
+    return blocked(people, sketch or Sketch.of(people))[0]
+
+
+def blocked(
+    people: People, sketch: Sketch, frozen: Blocking | None = None
+) -> tuple[NDArray[np.int64], Blocking]:
+    """`pairs`, and what decided which blocks are made, if it is not given.
 
     Within a block every mention is paired with the first of each distinct (name, number) there, so a block
     of n equal mentions costs n pairs and not n squared.
     """
     n = len(people)
-    profile = joined(people.name.codes, people.number.codes) if n else np.zeros(0, np.int64)
+    blocking = frozen or Blocking(repeats(people), [])
     found = [np.zeros(0, np.int64)]
-    for mention, key in _rules(people, sketch or Sketch.of(people)):
-        found.append(_star(mention, key, profile[mention], n))
+    for number, rule in enumerate(rules(people, sketch, blocking.repeated)):
+        mention, start, size = _grouped(rule)
+        if not frozen:
+            blocking.widest.append(_widest(size, NAMES_EACH * n) if rule.rare else 0)
+        found.append(_star(mention, start, size, sketch.profile, blocking.widest[number], n))
     keys = np.sort(np.concatenate(found))
     keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    return np.stack([keys // max(1, n), keys % max(1, n)], axis=1)
+    return np.stack([keys // max(1, n), keys % max(1, n)], axis=1), blocking
 
 
-def _rules(people: People, sketch: Sketch) -> Iterator[Keys]:
+def starred(rule: Rule, profile: Hashes, widest: int, n: int) -> NDArray[np.int64]:
+    """The pairs of one rule's blocks, as left * n + right."""
+    mention, start, size = _grouped(rule)
+    return _star(mention, start, size, profile, widest, n)
+
+
+def rules(people: People, sketch: Sketch, repeated: bool) -> Iterator[Rule]:
     """Every rule, most of them a value together with what a slip of the pen leaves of a name."""
 
-    def rule(*codes: NDArray[np.int64] | NDArray[np.int32]) -> Keys:
-        """Mentions that say all of these (0 or -1 where one does not)."""
-        said = np.all([code > NONE for code in codes], axis=0)
-        return np.flatnonzero(said), joined(*(code[said] for code in codes))
+    def rule(*parts: Hashes, among: NDArray[np.bool_] | None = None) -> Rule:
+        """Mentions that say all of these; `among` those of a register that lists people twice."""
+        said = np.ones(len(people), np.bool_) if among is None else among.copy()
+        for part in parts:
+            said &= part != 0
+        mention = np.flatnonzero(said)
+        key = parts[0][mention] if len(parts) == 1 else combined(*(part[mention] for part in parts))
+        return Rule(mention, key, among is not None)
 
-    def zero_is_none(codes: NDArray[np.int32]) -> NDArray[np.int64]:
-        return codes.astype(np.int64) - 1
-
-    number, account, unit, birth, birth_place = (
-        zero_is_none(column.codes)
-        for column in (people.number, people.account, people.unit, people.birth, people.birth_place)
-    )
-    yield rule(np.where(people.whole, number, NONE))
-    phones = people.phone_codes
-    mention, place = np.nonzero(phones > NONE)
-    yield mention, phones[mention, place].astype(np.int64)
-    yield rule(account)
+    yield rule(sketch.number)
+    mention, place = np.nonzero(sketch.phones)
+    yield Rule(mention, sketch.phones[mention, place])
+    yield rule(sketch.account)
     for part in (sketch.number_head, sketch.number_tail, sketch.number_ends):
         yield rule(part)
     yield rule(sketch.sound, sketch.number_shown)
     for name in sketch.names:
-        yield rule(name, birth)
+        yield rule(name, sketch.birth)
         yield rule(name, sketch.door)
-        yield rule(name, unit)
-    yield rule(sketch.surname, birth)
+        yield rule(name, sketch.unit)
+    yield rule(sketch.surname, sketch.birth)
     yield rule(sketch.surname, sketch.door)
-    if repeats(people):
+    if repeated:
         listed = np.array([table == "people" for table in people.table], np.bool_)
-        yield _rarest(*rule(np.where(listed, sketch.sound, NONE)), NAMES_EACH * len(people))
-        yield rule(np.where(listed, birth, NONE), sketch.door)
+        yield rule(sketch.sound, among=listed)
+        yield rule(sketch.birth, sketch.door, among=listed)._replace(rare=False)
         for name in sketch.names:
-            yield _rarest(*rule(np.where(listed, name, NONE), sketch.place), NAMES_EACH * len(people))
+            yield rule(name, sketch.place, among=listed)
         # Words of Latin names vary more than a sound can bridge: a day or an address is enough to look
         latin = people.reading.lookup(lambda r: r.kind == "foreign", np.bool_)[people.name.codes] & listed
-        for code in (birth, sketch.place):
-            yield _rarest(*rule(np.where(latin, code, NONE)), NAMES_EACH * len(people))
+        for part in (sketch.birth, sketch.place):
+            yield rule(part, among=latin)
         for name in sketch.names:
-            yield _rarest(*rule(np.where(latin, name, NONE), birth_place), NAMES_EACH * len(people))
+            yield rule(name, sketch.birth_place, among=latin)
 
 
 def repeats(people: People) -> bool:
@@ -102,39 +129,52 @@ def repeats(people: People) -> bool:
     return False
 
 
-def _rarest(mention: NDArray[np.int64], key: NDArray[np.int64], budget: int) -> Keys:
-    """The smallest blocks of a rule, as many as give `budget` pairs at most."""
-    _, key, size = np.unique(key, return_inverse=True, return_counts=True)
-    order = np.argsort(size, kind="stable")
-    allowed = np.cumsum((size * (size - 1) // 2)[order]) <= budget
-    widest = int(size[order][allowed].max(initial=0))
-    if not allowed.all():
-        widest = min(widest, int(size[order][~allowed].min()) - 1)
-    kept = size[key] <= widest
-    return mention[kept], key[kept]
+def _grouped(rule: Rule) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The mentions of a rule by key, and where each block begins and how many stand in it."""
+    order = np.argsort(rule.key)
+    mention, key = rule.mention[order], rule.key[order]
+    edge = np.flatnonzero(np.append(np.append(True, key[1:] != key[:-1]), True)[: len(key) + 1])
+    return mention, edge[:-1], np.diff(edge)
 
 
 def _star(
-    mention: NDArray[np.int64], key: NDArray[np.int64], profile: NDArray[np.int64], n: int
+    mention: NDArray[np.int64],
+    start: NDArray[np.int64],
+    size: NDArray[np.int64],
+    profile: Hashes,
+    widest: int,
+    n: int,
 ) -> NDArray[np.int64]:
     """Pairs of each block, as left * n + right: every mention with the first of each profile of its block."""
-    if not len(mention):
+    kept = size > 1
+    if widest:
+        kept &= size <= widest
+    start, size = start[kept], size[kept]
+    if not len(start):
         return np.zeros(0, np.int64)
-    order = np.argsort(joined(key, profile))
-    mention, key, profile = mention[order], key[order], profile[order]
-    new_block = np.append(True, key[1:] != key[:-1])
-    new_profile = new_block | np.append(True, profile[1:] != profile[:-1])
-    start = np.flatnonzero(new_profile)
-    centre = np.minimum.reduceat(mention, start)
+    block = np.repeat(np.arange(len(start)), size)
+    mention = mention[np.arange(len(block)) + np.repeat(start - np.cumsum(size) + size, size)]
+    order = np.lexsort((profile[mention], block))
+    mention, profile = mention[order], profile[mention][order]
+    new_profile = np.append(True, (block[1:] != block[:-1]) | (profile[1:] != profile[:-1]))
+    first = np.flatnonzero(new_profile)
+    centre = np.minimum.reduceat(mention, first)
     leads = mention == centre[np.cumsum(new_profile) - 1]
-    block = np.cumsum(new_block) - 1
-    centres = np.bincount(block[start])
-    first = np.concatenate([[0], np.cumsum(centres)[:-1]])
+    centres = np.bincount(block[first])
+    before = np.cumsum(centres) - centres
     width = np.where(centres <= WIDEST, centres, 0)[block]
     row = np.repeat(np.arange(len(mention)), width)
     within = np.arange(len(row)) - np.repeat(np.cumsum(width) - width, width)
-    left, right = mention[row], centre[first[block[row]] + within]
+    left, right = mention[row], centre[before[block[row]] + within]
     # two that lead meet twice
-    kept = (left < right) | ((left > right) & ~leads[row])
-    left, right = left[kept], right[kept]
+    chosen = (left < right) | ((left > right) & ~leads[row])
+    left, right = left[chosen], right[chosen]
     return np.asarray(np.minimum(left, right) * n + np.maximum(left, right), np.int64)
+
+
+def _widest(size: NDArray[np.int64], budget: int) -> int:
+    """The size up to which all blocks together give `budget` pairs at most."""
+    wide = np.sort(size)
+    allowed = np.cumsum(wide * (wide - 1) // 2) <= budget
+    widest = int(wide[allowed].max(initial=1))
+    return widest if allowed.all() else max(1, min(widest, int(wide[~allowed].min()) - 1))

@@ -5,17 +5,16 @@ of which almost none match; `m` and the number of matches follow from the candid
 1988). An agreement on the name weighs by how rare the name is (term frequency).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve import numbers
 from netinv.resolve.comparisons import LEVELS, Comparisons
-from netinv.resolve.frequency import NameFrequency, bearers
+from netinv.resolve.frequency import Rarity
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
-from netinv.resolve.sounds import FULL
 
 PRIOR_M: dict[str, tuple[float, ...]] = {
     "name": (1, 0.01, 0.005, 0.02, 0.03, 0.015, 0.02, 0.04, 0.03, 0.83),
@@ -51,12 +50,8 @@ ROUNDS = 25
 FLOOR = 1e-6
 WEIGHT_CAP = 30.0
 """Bits no single comparison may exceed: any register has wrong entries, even an identity number's."""
-RAREST = 1e-7
-"""Share of people that bear any name, at least: an odd name may be odd in a whole family."""
 HOUSEHOLD = 4.0
 """Log odds in bits that a pair can reach which two of one house would show as well."""
-SEEN_BEFORE = 1.0
-"""Bearers that the frequencies of a name's characters are worth beside those counted."""
 NAMESAKES = 300
 """Pairs of one name and two numbers that tell how often namesakes agree on what goes with a name."""
 
@@ -67,8 +62,13 @@ class PairModel:
 
     weights: dict[str, tuple[float, ...]]
     prior: float
+    names: Rarity
     rarity: NDArray[np.float64]
     """Bits to add to an agreement on each name, by its code: positive for a rarer name than the usual one."""
+
+    def on(self, people: People) -> "PairModel":
+        """The same model over other people."""
+        return replace(self, rarity=self.names.bits(people.reading.values))
 
     def score(
         self, people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]
@@ -107,12 +107,12 @@ BIRTH = list(LEVELS).index("birth")
 def train(comparisons: Comparisons, pairs: NDArray[np.int64], levels: NDArray[np.int8]) -> PairModel:
     """Learn a model. Deterministic: the random pairs come from a fixed seed over sorted mentions."""
     people = comparisons.people
-    rarity, chance = _rarity(people)
+    names = Rarity.learn(people, float(PRIOR_U["name"][NameLevel.SAME]))
     u = _by_chance(comparisons, levels)
-    u["name"][NameLevel.SAME] = chance
+    u["name"][NameLevel.SAME] = names.chance
     m = {field: np.array(prior) for field, prior in PRIOR_M.items()}
     total = max(1.0, len(people) * (len(people) - 1) / 2)
-    model = PairModel({}, 0.0, rarity)
+    model = PairModel({}, 0.0, names, names.bits(people.reading.values))
     bits = np.clip(np.rint(model.rarity_of(people, pairs, levels)), -32, 31).astype(np.int64)
     patterns, bits, count = _patterns(levels, bits)
     prior = float(np.log2(max(1.0, 0.1 * len(levels)) / total))
@@ -125,7 +125,9 @@ def train(comparisons: Comparisons, pairs: NDArray[np.int64], levels: NDArray[np
         m = _shares(patterns, match, PRIOR_M)
         prior = float(np.log2(max(1.0, match.sum()) / total))
     weights = _weights(m, u)
-    return PairModel({field: tuple(float(w) for w in weights[field]) for field in LEVELS}, prior, rarity)
+    return replace(
+        model, weights={field: tuple(float(w) for w in weights[field]) for field in LEVELS}, prior=prior
+    )
 
 
 def _by_chance(comparisons: Comparisons, levels: NDArray[np.int8]) -> dict[str, NDArray[np.float64]]:
@@ -187,21 +189,3 @@ def _patterns(
         key = key * len(names) + levels[:, column]
     _, first, count = np.unique(key, return_index=True, return_counts=True)
     return levels[first], bits[first], count
-
-
-def _rarity(people: People) -> tuple[NDArray[np.float64], float]:
-    """(bits by which each name's agreement exceeds the average agreement, how often two people agree).
-
-    How often somebody else bears a name is counted over the other bearers and shrunk towards what its
-    characters suggest. What is no whole name has 0 bits.
-    """
-    whole = people.reading.lookup(lambda r: r.kind in FULL, np.bool_)
-    count = bearers(people, whole)
-    frequency = NameFrequency(people.reading.values, count)
-    total = int(count.sum())
-    if not total:
-        return np.zeros(len(whole)), float(PRIOR_U["name"][NameLevel.SAME])
-    expected = np.where(count > 0, np.maximum(RAREST, frequency.expected), 1.0)
-    share = (np.maximum(0, count - 1) + SEEN_BEFORE) / (total + SEEN_BEFORE / expected)
-    chance = float((count * share).sum() / total)
-    return np.where(count > 0, np.log2(chance / share), 0.0), chance

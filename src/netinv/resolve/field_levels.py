@@ -52,7 +52,8 @@ class Addresses:
         self.numbers = every.map(lambda a: a.numbers)
         """Coded like the column."""
         code: dict[str, int] = {}
-        self._latin = column.lookup(lambda a: not a.town and is_latin(a.place), np.bool_)
+        latin = np.array([is_latin(place) for place in self.place.values], np.bool_)
+        self._latin = latin[self.place.codes] & (self.town.codes == 0)
         self._way = padded(self.numbers, lambda number: code.setdefault(number, len(code)))
 
     def levels(self, left: Side, right: Side) -> Levels:

@@ -8,17 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.ledger.types import Judgement, Rows
-from netinv.resolve.blocks import pairs
+from netinv.resolve.blocks import blocked
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.doubts import WORTH, Weighed, doubts, weighed_claims
 from netinv.resolve.fellegi_sunter import PairModel, train
 from netinv.resolve.joining import join_all
 from netinv.resolve.judged import BY_HAND, decided
+from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import People, stem_of
 from netinv.resolve.placing import Placing, Round
 from netinv.resolve.result import Doubt, Told
+from netinv.resolve.sketch import Sketch
 from netinv.resolve.surroundings import links
+from netinv.resolve.version import Version
 
 ACCEPT = 0.9
 """Posterior probability a pair needs. A wrong merge harms an innocent person: a doubtful pair stays two."""
@@ -31,17 +34,24 @@ class Persons(NamedTuple):
 
     clusters: Clusters
     comparisons: Comparisons
-    model: PairModel
+    version: Version
+    worth: "WeighedPairs"
+    """All pairs worth a look."""
     doubts: Sequence[Doubt]
 
+    @property
+    def model(self) -> PairModel:
+        """What comparisons weigh."""
+        return self.version.model
 
-class Stayed(NamedTuple):
-    """Pairs that were weighed and stayed two, with their log odds in bits."""
+
+class WeighedPairs(NamedTuple):
+    """Pairs with their log odds in bits, the surest first."""
 
     pairs: NDArray[np.int64]
     odds: NDArray[np.float64]
 
-    def weighed(self) -> Iterator[Weighed]:
+    def each(self) -> Iterator[Weighed]:
         """One by one."""
         for (i, j), bits in zip(self.pairs.tolist(), self.odds.tolist(), strict=True):
             yield Weighed(i, j, 1 / (1 + 2.0**-bits))
@@ -53,16 +63,14 @@ def resolve_persons(
     organizations: Sequence[tuple[str, str, str, str]],
     calls: Sequence[tuple[str, str]],
     judgements: Iterable[Judgement],
+    regions: Regions,
+    version: Version | None = None,
 ) -> Persons:
-    """Cluster the mentions; see `links` for `organizations` and `calls`."""
-    judged = list(judgements)
-    hands = decided(judged, {key: i for i, key in enumerate(people.key)} if judged else {})
-    clusters = Clusters(people, hands.different)
-    for same in hands.same:
-        by_hand = (("judgement", "", "", same.reason or "same", BY_HAND),)
-        clusters.merge(Merge(same.left, same.right, BY_HAND, by_hand), same.forced)
+    """Cluster the mentions; see `links` for `organizations` and `calls`. Without a version of the model one
+    is learnt."""
     comparisons = Comparisons(people)
-    model, stayed = _join_pairs(comparisons, clusters)
+    version, worth = weigh_pairs(comparisons, regions, version)
+    clusters, stayed = join_pairs(comparisons, worth, judgements)
     last: Round | None = None
     if any(table != "people" for table in people.table):  # a register lists everybody: nobody is to be placed
         surroundings = links(people, rows, organizations, calls)
@@ -71,26 +79,50 @@ def resolve_persons(
 
     def doubted() -> list[Doubt]:
         claims = weighed_claims(placing, clusters, last) if last is not None else ()
-        return doubts(comparisons, model, clusters, chain(stayed.weighed(), claims), ACCEPT)
+        return doubts(comparisons, version.model, clusters, chain(stayed.each(), claims), ACCEPT)
 
-    return Persons(clusters, comparisons, model, Told(doubted))
+    return Persons(clusters, comparisons, version, worth, Told(doubted))
 
 
-def _join_pairs(comparisons: Comparisons, clusters: Clusters) -> tuple[PairModel, Stayed]:
-    """Join the pairs that reach `ACCEPT`, surest first."""
+def weigh_pairs(
+    comparisons: Comparisons, regions: Regions, version: Version | None = None
+) -> tuple[Version, WeighedPairs]:
+    """Find pairs, learn the model from them unless there is one, and weigh them."""
     people = comparisons.people
-    found = pairs(people)
+    found, blocking = blocked(people, Sketch.of(people), version.blocking if version else None)
     levels = comparisons.levels(found)
-    model = train(comparisons, found, levels)
-    odds = model.score(people, found, levels)
-    least, worth = (float(np.log2(p / (1 - p))) for p in (ACCEPT, WORTH))
-    rows = np.flatnonzero(odds >= worth)
+    model = version.model.on(people) if version else train(comparisons, found, levels)
+    return Version(regions, blocking, model), worth_a_look(found, model.score(people, found, levels))
+
+
+def worth_a_look(found: NDArray[np.int64], odds: NDArray[np.float64]) -> WeighedPairs:
+    """Those of sorted pairs that anybody needs to look at."""
+    rows = np.flatnonzero(odds >= bits(WORTH))
     rows = rows[np.argsort(-odds[rows], kind="stable")]
-    found, odds = found[rows], odds[rows]
-    sure = int((odds >= least).sum())
-    stayed = np.ones(len(rows), np.bool_)
+    return WeighedPairs(found[rows], odds[rows])
+
+
+def bits(probability: float) -> float:
+    """The log odds of a probability."""
+    return float(np.log2(probability / (1 - probability)))
+
+
+def join_pairs(
+    comparisons: Comparisons, worth: WeighedPairs, judgements: Iterable[Judgement]
+) -> tuple[Clusters, WeighedPairs]:
+    """Join what people hold to be one, then the pairs that reach `ACCEPT`, surest first. Returns also the
+    pairs that stayed two."""
+    people, judged = comparisons.people, list(judgements)
+    hands = decided(judged, {key: i for i, key in enumerate(people.key)} if judged else {})
+    clusters = Clusters(people, hands.different)
+    for same in hands.same:
+        by_hand = (("judgement", "", "", same.reason or "same", BY_HAND),)
+        clusters.merge(Merge(same.left, same.right, BY_HAND, by_hand), same.forced)
+    found, odds = worth
+    sure = int((odds >= bits(ACCEPT)).sum())
+    stayed = np.ones(len(found), np.bool_)
     stayed[:sure] = ~join_all(people, comparisons.numbers, clusters, found[:sure], odds[:sure])
-    return model, Stayed(found[stayed], odds[stayed])
+    return clusters, WeighedPairs(found[stayed], odds[stayed])
 
 
 def _roles(people: People, rows: Callable[[str], Rows]) -> list[str]:

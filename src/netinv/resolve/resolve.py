@@ -40,7 +40,7 @@ def resolve(
         for i, key in _keys(mentions, "organization", calls=False)
     ]
     ends = _ends(mentions)
-    found = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements)
+    found = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements, regions)
     clusters = found.clusters
     # A cluster is its smallest member, and mentions are sorted by key
     label = clusters.labels().tolist()

@@ -1,64 +1,122 @@
 """What a slip of the pen leaves of a name, a number or an address: parts in which variants still meet."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from netinv.resolve.columns import Coded, joined
-from netinv.resolve.identity import Number
+from netinv.resolve.columns import Coded
+from netinv.resolve.hashes import Hashes, combined, of_texts, of_tuples
+from netinv.resolve.identity import LENGTH, Number
 from netinv.resolve.people import People
-from netinv.resolve.sounds import NONE, Part, Sounds, any_order, compact
+from netinv.resolve.slips import Characters, characters
+from netinv.resolve.sounds import Sounds, any_order
 
 
 @dataclass(frozen=True)
 class Sketch:
-    """Parts of each mention as codes."""
+    """Parts of each mention as hashes."""
 
-    sound: Part
+    profile: Hashes
+    """Name and number."""
+    sound: Hashes
     """The whole name as it sounds."""
-    surname: Part
-    names: tuple[Part, ...]
+    surname: Hashes
+    names: tuple[Hashes, ...]
     """Sounds of the name without one of its characters, and its characters in any order: one wrong,
     lost or swapped character leaves one of these as it was."""
-    number_head: Part
-    number_tail: Part
-    number_ends: Part
+    number: Hashes
+    """A whole number."""
+    number_head: Hashes
+    number_tail: Hashes
+    number_ends: Hashes
     """A number without its end, its beginning and its middle: one slip leaves two of them as they were."""
-    number_shown: Part
+    number_shown: Hashes
     """What masked numbers show: the first four places and the last four."""
-    place: Part
-    door: Part
+    phones: Hashes
+    """Shape (mentions, most numbers)."""
+    account: Hashes
+    birth: Hashes
+    birth_place: Hashes
+    unit: Hashes
+    place: Hashes
+    door: Hashes
     """Place and numbers of an address."""
 
     @classmethod
     def of(cls, people: People) -> "Sketch":
         """The parts of every mention."""
-        number, readings = people.number, people.reading.values
-        place, numbers = people.addresses.place.codes.astype(np.int64) - 1, people.addresses.numbers.codes
+        readings, name, address = people.reading.values, people.name.codes, people.address.codes
         sounds = Sounds(readings, people.name_matrix)
         parts = sounds.ends(), sounds.start(), sounds.part(slice(1, None))
-        names = (*parts, any_order(readings, people.name_matrix))
+        place, numbers = people.addresses.place, people.addresses.numbers
+        where, which = of_texts(place.values)[place.codes], of_tuples(numbers.values)[numbers.codes]
+        number = _numbers(people.number)
         return cls(
-            sound=sounds.part(slice(None))[people.name.codes],
-            surname=people.name_matrix.surname[people.name.codes].astype(np.int64) - 1,
-            names=tuple(part[people.name.codes] for part in names),
-            number_head=_part(number, lambda n: n.full[:14] if len(n.full) > 14 else ""),
-            number_tail=_part(number, lambda n: n.full[-12:] if len(n.full) > 14 else ""),
-            number_ends=_part(number, lambda n: n.full[:6] + n.full[-4:] if len(n.full) > 14 else ""),
-            number_shown=_part(number, _shown),
-            place=place[people.address.codes],
-            door=compact(joined(place + 1, numbers), numbers != 0)[people.address.codes],
+            profile=combined(of_texts(people.name.values)[name], number["stated"]),
+            sound=sounds.part(slice(None))[name],
+            surname=of_texts([reading.surname for reading in readings])[name],
+            names=tuple(part[name] for part in (*parts, any_order(readings, people.name_matrix))),
+            number=number["whole"],
+            number_head=number["head"],
+            number_tail=number["tail"],
+            number_ends=number["ends"],
+            number_shown=number["shown"],
+            phones=np.append(of_texts(people.phone_values), np.uint64(0))[people.phone_codes],
+            account=_hashed(people.account),
+            birth=_hashed(people.birth),
+            birth_place=_hashed(people.birth_place),
+            unit=_hashed(people.unit),
+            place=where[address],
+            door=np.where(which != 0, combined(where, which), np.uint64(0))[address],
         )
 
 
-def _part(column: Coded[Number], part: Callable[..., Hashable]) -> Part:
-    code: dict[Hashable, int] = {}
-    table = [code.setdefault(value, len(code)) if (value := part(v)) else NONE for v in column.values]
-    return np.array(table, np.int64)[column.codes]
+def _hashed(column: Coded[str]) -> Hashes:
+    return of_texts(column.values)[column.codes]
 
 
-def _shown(number: Number) -> str:
-    text = number.full or number.masked
-    shown = text[:4] + text[-4:]
-    return shown if len(text) == 18 and "*" not in shown else ""
+_SLICES: dict[str, Callable[[str], str]] = {
+    "stated": lambda text: text,
+    "head": lambda text: text[:14],
+    "tail": lambda text: text[-12:],
+    "ends": lambda text: text[:6] + text[-4:],
+    "shown": lambda text: text[:4] + text[-4:],
+}
+"""Parts of a number."""
+
+
+def _numbers(column: Coded[Number]) -> dict[str, Hashes]:
+    """Parts of the number that each mention states, "whole" and the keys of `_SLICES`."""
+    texts = [number.full or number.masked for number in column.values]
+    full = column.lookup(lambda number: bool(number.full), np.bool_)
+    places, regular = characters(texts, LENGTH)
+    odd = np.flatnonzero(~regular)
+    columns, found = np.arange(LENGTH), {}
+    for part, cut in _SLICES.items():
+        chosen = [ord(c) for c in cut("".join(map(chr, columns.tolist())))]
+        found[part] = _words(places[:, chosen])
+        found[part][odd] = [_words_of(cut(texts[i])) for i in odd.tolist()]
+    long = full & np.array([len(text) > 14 for text in texts], np.bool_)
+    for part in ("head", "tail", "ends"):
+        found[part][~long] = 0
+    star = places[:, [0, 1, 2, 3, 14, 15, 16, 17]] == ord("*")
+    found["shown"][~regular | star.any(axis=1)] = 0
+    found["stated"][0] = 0
+    found["whole"] = np.where(full, found["stated"], np.uint64(0))
+    return {part: table[column.codes] for part, table in found.items()}
+
+
+def _words(places: Characters) -> Hashes:
+    """The hash of each row of characters."""
+    size = -(-places.shape[1] // 8)
+    filled = np.zeros((len(places), size * 8), np.uint8)
+    filled[:, : places.shape[1]] = places
+    return combined(*filled.view(np.uint64).T)
+
+
+def _words_of(text: str) -> int:
+    """The same hash of one text."""
+    if text.isascii():
+        return int(_words(np.frombuffer(text.encode().ljust(1, b"\0"), np.uint8)[None, :])[0])
+    return int(of_texts([text])[0])

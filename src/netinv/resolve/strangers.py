@@ -1,12 +1,14 @@
 """The claim of those whom no register holds: how many they are, and how often they bear a name."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.candidates import WRITTEN, Candidates, Claims, Names
-from netinv.resolve.frequency import NameFrequency
+from netinv.resolve.frequency import Characters
 from netinv.resolve.name_levels import NameLevel
-from netinv.resolve.normalise.names import read_name
+from netinv.resolve.normalise.names import Reading, read_name
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
 
@@ -36,8 +38,7 @@ class Strangers:
         # Everybody known counts, in a register or not: whoever bears the name may have a namesake
         values = names.spoken.values
         bearers = np.bincount(candidates.named[1], minlength=len(values))
-        self._frequency = NameFrequency([read_name(name) for name in values], bearers)
-        self._share = _name_shares(self._frequency)
+        self._share = _name_shares([read_name(name) for name in values], bearers)
         self.count = _unregistered(names, standing, candidates, claims)
 
     def claims(self, standing: Standing, best_names: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -55,14 +56,15 @@ class Strangers:
         return np.where(best_names != 0, stated, nameless)
 
 
-def _name_shares(frequency: NameFrequency) -> NDArray[np.float64]:
+def _name_shares(readings: Sequence[Reading], bearers: NDArray[np.int64]) -> NDArray[np.float64]:
     """Share of people who bear each name: a mixture of its bearers and of what its characters suggest.
 
     How much each is worth is learnt: by what mixture the bearers of a name, one left out, foretell that one
     (as in a Dirichlet process, whose base are the characters).
     """
-    bearers, total = frequency.bearers, max(1, int(frequency.bearers.sum()))
-    expected = np.where(frequency.full, frequency.expected, ODD)
+    total = max(1, int(bearers.sum()))
+    full = np.array([reading.kind == "full" for reading in readings], np.bool_)
+    expected = np.where(full, Characters.count(readings, bearers).expected(readings), ODD)
     others = np.maximum(0, bearers - 1) / max(1, total - 1)
     counted = 0.5
     for _ in range(ROUNDS):
