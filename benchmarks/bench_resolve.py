@@ -3,6 +3,8 @@
     make bench-resolve                                    # a demo county
     make bench-resolve BENCH="--people 60000"             # a larger one
     make bench-resolve BENCH="FOLDER"                     # FOLDER/data/*.csv and FOLDER/truth/truth_mentions.csv
+    make bench-resolve BENCH="FOLDER --times 10"          # its register of people ten times over, varied
+    make bench-resolve BENCH="FOLDER --times 10 --new 1000"   # and 1,000 new records against those that stand
 
 Each tool runs in a process of its own; CPU seconds and memory are the system's account of it. Ours begin at
 the rows as read from CSV and hold everything: cleaning, training, clustering; the reasons of a join, and the
@@ -28,7 +30,9 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from growing import growing
 from scoring import true_persons
+from varied import varied
 
 from netinv.demo import write_county
 from netinv.ledger.types import Mentions, Rows
@@ -296,6 +300,8 @@ def main() -> None:
         "folder", type=Path, nargs="?", help="holds data/ and truth/; a demo county without it"
     )
     parser.add_argument("--people", type=int, default=5_000, help="people of the demo county")
+    parser.add_argument("--times", type=int, default=1, help="the register of people so often, varied")
+    parser.add_argument("--new", type=int, help="instead resolve so many new records, three times over")
     parser.add_argument("--without-splink", action="store_true", help="run netinv alone")
     parser.add_argument("--json", type=Path, help="write the numbers here as well")
     args = parser.parse_args()
@@ -305,6 +311,12 @@ def main() -> None:
         else:
             county = write_county(Path(made) / "county", people=args.people)
             data, truth = county.data, county.truth
+        if args.times > 1:
+            made_of = varied(data.parent, Path(made) / "varied", args.times)
+            data, truth = made_of / "data", made_of / "truth"
+        if args.new:
+            growing(data, args.new)
+            return
         tools: dict[str, Callable[[Path], dict[str, Any]]] = {"netinv": netinv}
         if not args.without_splink:
             tools["Splink"] = splink

@@ -194,6 +194,18 @@ class Ledger:
         with viewing(self._engine) as connection:
             return reading.mentions_of(connection, records, as_of)
 
+    def changes(self, since: Head, as_of: int) -> list[tuple[str, str, str]] | None:
+        """The records, each (origin, table, record_id), that were published anew or withdrawn after a past
+        transaction; None where that cannot be told, since it is none of this ledger, or a record was
+        expunged."""
+        with viewing(self._engine) as connection:
+            return reading.changes(connection, since, as_of)
+
+    def growth(self, as_of: int) -> list[tuple[int, int]]:
+        """(transaction, records that were new in it) of every import."""
+        with viewing(self._engine) as connection:
+            return reading.growth(connection, as_of)
+
     def versions(self, table: str, record_id: str) -> list[Version]:
         """All versions of a record, newest first, with their sources. Empty where there is none."""
         return self.versions_of([(table, record_id)]).get((table, record_id), [])

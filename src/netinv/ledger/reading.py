@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from netinv.ledger.corrections import corrections, settled
 from netinv.ledger.database import select
-from netinv.ledger.types import Mentions, Quarantined, Rows, Source, Version
+from netinv.ledger.types import Head, Mentions, Quarantined, Rows, Source, Version
 from netinv.model.mentions import MENTION_FIELDS
 
 # One newest version a record among the published ones: whatever is staged has a higher batch number.
@@ -154,6 +154,30 @@ def versions_of(
             )
         )
     return dict(versions)
+
+
+def changes(connection: Connection, since: Head, as_of: int) -> list[tuple[str, str, str]] | None:
+    """The records, each (origin, table, record_id), of which a version was published after `since`.
+
+    None where they cannot be told: `since` is none of this chain, or something was expunged after it.
+    """
+    held = select(connection, "SELECT hash FROM ledger_transaction WHERE seq = ?", (since.seq,))
+    erased = select(connection, "SELECT 1 FROM expungement WHERE seq > ? LIMIT 1", (since.seq,))
+    if not held or held[0][0].hex() != since.hash or erased:
+        return None
+    # version numbers grow with those of their batches
+    sql = """SELECT DISTINCT r.origin, r.table_name, r.record_id
+        FROM version v JOIN record r USING (record_pk)
+        WHERE v.version_pk > coalesce((SELECT max(version_pk) FROM version WHERE batch_id <= :since), 0)
+        AND v.batch_id <= :batch ORDER BY 1, 2, 3"""
+    batches = {"since": last_batch(connection, since.seq), "batch": last_batch(connection, as_of)}
+    return select(connection, sql, batches)
+
+
+def growth(connection: Connection, as_of: int) -> list[tuple[int, int]]:
+    """(transaction, records that were new in it) of every import."""
+    sql = "SELECT seq, body FROM ledger_transaction WHERE kind = 'import' AND seq <= ? ORDER BY seq"
+    return [(seq, json.loads(body).get("new", 0)) for seq, body in select(connection, sql, (as_of,))]
 
 
 def sources(connection: Connection, as_of: int | None) -> list[Source]:

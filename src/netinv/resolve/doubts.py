@@ -66,11 +66,17 @@ def doubts(
         pair = min(ends), max(ends)
         if pair not in best or _rank(each) < _rank(best[pair]):
             best[pair] = each
-    kept = sorted(best.items(), key=lambda item: _rank(item[1]))[:MOST]
-    told = explain(comparisons, model, [Merge(each.left, each.right, 0.0, each.why) for _, each in kept])
+    return told(comparisons, model, clusters, sorted(best.values(), key=_rank)[:MOST], needed)
+
+
+def told(
+    comparisons: Comparisons, model: PairModel, clusters: Clusters, kept: Sequence[Weighed], needed: float
+) -> list[Doubt]:
+    """Pairs of two clusters as doubts, with what speaks for and against them."""
+    reasons = explain(comparisons, model, [Merge(each.left, each.right, 0.0, each.why) for each in kept])
     return sorted(
-        _doubt(comparisons.people, clusters, each, pair, needed, why)
-        for (pair, each), why in zip(kept, told, strict=True)
+        _doubt(comparisons.people, clusters, each, needed, why)
+        for each, why in zip(kept, reasons, strict=True)
     )
 
 
@@ -82,11 +88,11 @@ def _doubt(
     people: People,
     clusters: Clusters,
     each: Weighed,
-    pair: tuple[int, int],
     needed: float,
     why: Sequence[Reason],
 ) -> Doubt:
-    if not clusters.possible(*pair):
+    ends = clusters.find(each.left), clusters.find(each.right)
+    if not clusters.possible(min(ends), max(ends)):
         outcome = "barred"
     elif each.rival >= 0 and clusters.find(each.rival) == clusters.find(each.right):
         outcome = "outdone"

@@ -9,9 +9,21 @@ from netinv.resolve.columns import Coded
 from netinv.resolve.comparisons import LEVELS, Comparisons
 from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.people import People
+from netinv.resolve.result import Comparison, Joined
 
 COLUMN = {"phone": "phones", "alias": "aliases"}
 """Columns of `People` that are not called like the field that compares them."""
+
+CLOSEST = 50.0
+"""Bits of log odds that a probability tells apart: closer to 1 a double knows no difference."""
+
+
+def joins_of(comparisons: Comparisons, model: PairModel, merges: Sequence[Merge]) -> Iterator[Joined]:
+    """Accepted merges, with their reasons."""
+    key = comparisons.people.key
+    for m, reasons in zip(merges, explain(comparisons, model, merges), strict=True):
+        probability = 1 / (1 + 2.0 ** -min(m.odds, CLOSEST))
+        yield Joined(key[m.left], key[m.right], probability, tuple(map(Comparison._make, reasons)))
 
 
 def explain(

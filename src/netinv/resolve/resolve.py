@@ -1,21 +1,22 @@
 """Mentions -> entities: the one entrance of the room."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from netinv.ledger.types import Judgement, Mentions, Rows
 from netinv.model.keys import entity_id, mention_key
+from netinv.resolve.comparisons import Comparisons
+from netinv.resolve.kept import Kept
 from netinv.resolve.normalise.memo import each
 from netinv.resolve.normalise.phones import clean_phone
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.organizations import resolve_organizations
 from netinv.resolve.people import People, read_people
-from netinv.resolve.persons import Persons, owners, resolve_persons
-from netinv.resolve.reasons import explain
-from netinv.resolve.result import Comparison, Joined, Resolution, Told
-
-CLOSEST = 50.0
-"""Bits of log odds that a probability tells apart: closer to 1 a double knows no difference."""
+from netinv.resolve.persons import owners, resolve_persons, weigh_pairs
+from netinv.resolve.reasons import joins_of
+from netinv.resolve.result import Resolution, Told
+from netinv.resolve.version import Version
 
 
 def learn_regions(mentions: Mentions) -> Regions:
@@ -24,15 +25,31 @@ def learn_regions(mentions: Mentions) -> Regions:
     return Regions.learn([*mentions.fields["region"], *mentions.fields["address"], *names])
 
 
+def is_register(mentions: Mentions) -> bool:
+    """Whether these are rows of a register of people and nothing else, so that nobody has to be placed."""
+    return set(mentions.table) <= {"people"} and set(mentions.kind) <= {"person"}
+
+
+def learn(mentions: Mentions) -> Version:
+    """A version of the model, learnt from these mentions."""
+    regions = learn_regions(mentions)
+    return weigh_pairs(Comparisons(read_people(mentions, regions)), regions)[0]
+
+
 def resolve(
-    mentions: Mentions, rows: Callable[[str], Rows], judgements: Iterable[Judgement] = ()
+    mentions: Mentions,
+    rows: Callable[[str], Rows],
+    judgements: Iterable[Judgement] = (),
+    version: Version | None = None,
 ) -> Resolution:
     """Resolve every mention; the result depends on the set of mentions only, not on their order of arrival.
+
+    Without a version of the model one is learnt from these mentions.
 
     An entity is named after its smallest mention outside call lists: the end of a call follows whoever holds
     the number, and a new list of calls must not rename people.
     """
-    regions, judgements = learn_regions(mentions), list(judgements)
+    regions, judgements = version.regions if version else learn_regions(mentions), list(judgements)
     organizations, joins = resolve_organizations(mentions, regions, judgements)
     people = read_people(mentions, regions)
     beside = [
@@ -40,7 +57,7 @@ def resolve(
         for i, key in _keys(mentions, "organization", calls=False)
     ]
     ends = _ends(mentions)
-    found = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements, regions)
+    found = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements, regions, version)
     clusters = found.clusters
     # A cluster is its smallest member, and mentions are sorted by key
     label = clusters.labels().tolist()
@@ -56,16 +73,12 @@ def resolve(
         entity_of,
     )
     return Resolution(
-        entity_of, Told(lambda: [*joins, *_joins(people, found)]), found.doubts, found.model.weights
+        entity_of,
+        Told(lambda: [*joins, *joins_of(found.comparisons, found.model, found.clusters.merges)]),
+        found.doubts,
+        found.model.weights,
+        partial(Kept.of, people, found) if is_register(mentions) else None,
     )
-
-
-def _joins(people: People, found: Persons) -> Iterator[Joined]:
-    """The accepted merges of people, with their reasons."""
-    merges = found.clusters.merges
-    for m, why in zip(merges, explain(found.comparisons, found.model, merges), strict=True):
-        probability = 1 / (1 + 2.0 ** -min(m.odds, CLOSEST))
-        yield Joined(people.key[m.left], people.key[m.right], probability, tuple(map(Comparison._make, why)))
 
 
 def _keys(mentions: Mentions, kind: str | None, calls: bool) -> list[tuple[int, str]]:

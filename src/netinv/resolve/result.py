@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
+
+if TYPE_CHECKING:
+    from netinv.ledger.types import Head
+    from netinv.resolve.kept import Kept
 
 T = TypeVar("T")
 
@@ -82,3 +86,6 @@ class Resolution:
     """Pairs worth a look that stayed two, in a fixed order."""
     weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """Bits of each level of each field, as this resolution weighed pairs."""
+    keep: "Callable[[int, Head], Kept] | None" = None
+    """What to keep for new records of a register, by the transactions at which the model was learnt and at
+    which the records stand; None where there are other records than those of a register."""

@@ -1,15 +1,18 @@
 """The resolution kept beside the graph, in `graph.db`: a projection, dropped and rebuilt at will."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
 from netinv.ledger.database import insert, open_engine, reading, select, writing
 from netinv.model.keys import entity_id
 from netinv.resolve.result import Comparison, Doubt, Joined, Resolution
+
+if TYPE_CHECKING:
+    from netinv.resolve.incremental import Increment
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS resolution_state (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -26,6 +29,7 @@ _INDEXES = {
     "resolution_doubt_left": "resolution_doubt (left_entity)",
     "resolution_doubt_right": "resolution_doubt (right_entity)",
 }
+_DOUBT = ("left_entity", "right_entity", "body")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 _NAMED = 500
@@ -70,15 +74,26 @@ class ResolutionStore:
                 (key, entity, entity_id(key)) for key, entity in sorted(entity_of.items())
             ]
             insert(connection, "resolution", ("key", "entity_id", "own_id"), rows)
-            joins: list[tuple[object, ...]] = [(entity_of[j.right], _as_json(j)) for j in resolution.joins]
+            joins = _join_rows(resolution.joins, entity_of)
             insert(connection, "resolution_join", ("entity_id", "body"), joins)
-            doubts: list[tuple[object, ...]] = [
-                (entity_of[d.left], entity_of[d.right], _as_json(d)) for d in resolution.doubts
-            ]
-            insert(connection, "resolution_doubt", ("left_entity", "right_entity", "body"), doubts)
-            state: list[tuple[object, ...]] = [("seq", str(seq)), ("weights", json.dumps(resolution.weights))]
-            insert(connection, "resolution_state", ("name", "value"), state)
+            insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
+            _state(connection, resolution.weights, seq)
             _index(connection)
+
+    def update(self, found: "Increment", weights: Mapping[str, Sequence[float]], seq: int) -> None:
+        """Bring the content forward in one transaction."""
+        entity_of = found.entity_of
+        with writing(self._engine) as connection:
+            _each(connection, "DELETE FROM resolution WHERE key = ?", [(k,) for k in found.gone])
+            rows = [(key, entity, entity_id(key)) for key, entity in sorted(entity_of.items())]
+            _each(connection, "INSERT OR REPLACE INTO resolution VALUES (?, ?, ?)", rows)
+            stale = [(entity,) for entity in sorted(found.stale)]
+            _each(connection, "DELETE FROM resolution_join WHERE entity_id = ?", stale)
+            insert(connection, "resolution_join", ("entity_id", "body"), _join_rows(found.joins, entity_of))
+            sql = "DELETE FROM resolution_doubt WHERE left_entity = ? AND right_entity = ?"
+            _each(connection, sql, found.settled)
+            insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(found.doubts, found.around))
+            _state(connection, weights, seq)
 
     def entity_of(self) -> dict[str, str]:
         """Entity id of every mention key."""
@@ -118,10 +133,12 @@ class ResolutionStore:
             ]
 
     def joins(self, entity: str | None = None) -> list[Joined]:
-        """Accepted joins of one entity, or of all, in the order in which they were accepted."""
+        """Accepted joins of one entity, or of all by their entities, in the order in which they were
+        accepted."""
         where, parameters = ("WHERE entity_id = ?", (entity,)) if entity else ("", ())
+        sql = f"SELECT body FROM resolution_join {where} ORDER BY entity_id, rowid"
         with reading(self._engine) as connection:
-            found = select(connection, f"SELECT body FROM resolution_join {where} ORDER BY rowid", parameters)
+            found = select(connection, sql, parameters)
         return list(map(_joined, _parsed(found)))
 
     def join_count(self) -> int:
@@ -130,19 +147,40 @@ class ResolutionStore:
             return int(select(connection, "SELECT count(*) FROM resolution_join")[0][0])
 
     def doubts(self, entity: str | None = None) -> list[Doubt]:
-        """Pairs that stayed two: those with one end in this entity, or all."""
+        """Pairs that stayed two: those with one end in this entity, or all, by their mentions."""
         where, parameters = (
             ("WHERE left_entity = ? OR right_entity = ?", (entity, entity)) if entity else ("", ())
         )
         with reading(self._engine) as connection:
-            sql = f"SELECT body FROM resolution_doubt {where} ORDER BY rowid"
-            return list(map(_doubt, _parsed(select(connection, sql, parameters))))
+            found = select(connection, f"SELECT body FROM resolution_doubt {where}", parameters)
+        return sorted(map(_doubt, _parsed(found)))
 
     def weights(self) -> dict[str, tuple[float, ...]]:
         """Bits of each level of each field; empty where nothing was resolved yet."""
         with reading(self._engine) as connection:
             found = select(connection, "SELECT value FROM resolution_state WHERE name = 'weights'")
         return {field: tuple(bits) for field, bits in json.loads(found[0][0]).items()} if found else {}
+
+
+def _join_rows(joins: Iterable[Joined], entity_of: Mapping[str, str]) -> list[tuple[object, ...]]:
+    return [(entity_of[j.right], _as_json(j)) for j in joins]
+
+
+def _doubt_rows(doubts: Iterable[Doubt], entity_of: Mapping[str, str]) -> list[tuple[object, ...]]:
+    return [(entity_of[d.left], entity_of[d.right], _as_json(d)) for d in doubts]
+
+
+def _state(connection: Connection, weights: Mapping[str, Sequence[float]], seq: int) -> None:
+    rows = [("seq", str(seq)), ("weights", json.dumps(weights))]
+    _each(connection, "INSERT OR REPLACE INTO resolution_state VALUES (?, ?)", rows)
+
+
+def _each(connection: Connection, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+    cursor = connection.connection.cursor()
+    try:
+        cursor.executemany(sql, rows)
+    finally:
+        cursor.close()
 
 
 def _index(connection: Connection) -> None:

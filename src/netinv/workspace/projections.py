@@ -3,6 +3,7 @@
 They lie in `graph.db`, but for the graph where it is asked for in Neo4j.
 """
 
+import shutil
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from netinv.graph.embedded import EmbeddedStore
 from netinv.ledger.types import Head
 from netinv.model.stores import Store
 from netinv.resolve.store import ResolutionStore
+from netinv.workspace.resolving import FOLDER
 from netinv.workspace.standing import Standing
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Projections:
         self.path = folder / FILE
         self._workspace_id = workspace_id
         self.snapshots = folder / SNAPSHOTS
+        self._kept = folder / FOLDER
 
     @cached_property
     def standing(self) -> Standing:
@@ -70,6 +73,7 @@ class Projections:
     def forget(self) -> None:
         """Nothing stands. What people may have written into a server goes too."""
         self.standing.clear()
+        shutil.rmtree(self._kept, ignore_errors=True)
         if self.store is Store.NEO4J:
             self.graph.clear()
 

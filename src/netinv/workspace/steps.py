@@ -22,6 +22,7 @@ from netinv.workspace.facts import DERIVED, Facts
 from netinv.workspace.progress import Progress
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import version_views
+from netinv.workspace.resolving import resolve_forward
 from netinv.workspace.summaries import AlertLine, DetectSummary, ReportSummary, ResolveSummary
 
 BEST = 10
@@ -133,14 +134,8 @@ class Chain:
         return False
 
     def _resolve(self) -> None:
-        self._say(0, 4, "读取提及 / reading mentions")
-        mentions, judgements = self.facts.mentions(), self.facts.judgements()
         self._say(1, 4, "归并身份 / resolving identities")
-        from netinv.resolve.resolve import resolve
-
-        resolution = resolve(mentions, self.facts.rows, judgements)
-        self._say(2, 4, "保存身份 / keeping identities")
-        self._projections.resolution.save(resolution, self.facts.head.seq)
+        resolve_forward(self._ledger, self.facts, self._projections.resolution)
 
     def _project(self) -> None:
         self._say(2, 4, "构建关系图 / building the graph")

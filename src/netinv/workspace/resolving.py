@@ -1,0 +1,86 @@
+"""The step from mentions to entities: only what changed where a large register grew a little, else whole."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from netinv.ledger.ledger import Ledger
+from netinv.ledger.types import Judgement
+from netinv.resolve.store import ResolutionStore
+from netinv.workspace.facts import Facts
+
+FOLDER = "resolving"
+
+LARGE = 200_000
+"""Records from which on a model is kept; fewer are resolved whole in seconds, and learnt from each time."""
+
+GROWTH = 1.1
+"""How many times as many records make a new version of the model."""
+
+
+def resolve_forward(ledger: Ledger, facts: Facts, store: ResolutionStore, large: int = LARGE) -> None:
+    """Bring who is who to the state of `facts`.
+
+    The model of a large register is that of the last transaction at which it had grown by a tenth: within
+    it new records alone are resolved, with the result of all together.
+    """
+    folder, head = ledger.folder / FOLDER, facts.head
+    learnt = learnt_at(ledger.growth(head.seq), large)
+    if not (learnt and _grown(ledger, facts, store, folder, learnt)):
+        _whole(ledger, facts, store, folder, learnt)
+
+
+def learnt_at(growth: Sequence[tuple[int, int]], large: int = LARGE) -> int:
+    """The transaction whose records the model is learnt from; 0 where it is learnt from all each time."""
+    records = then = found = 0
+    for seq, new in growth:
+        records += new
+        if records >= max(large, GROWTH * then):
+            then, found = records, seq
+    return found
+
+
+def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> None:
+    from netinv.resolve.kept import write
+    from netinv.resolve.resolve import is_register, learn, resolve
+
+    mentions, seq = facts.mentions(), facts.head.seq
+    past = learnt not in (0, seq) and is_register(mentions)
+    version = learn(ledger.mentions(learnt)) if past else None
+    resolution = resolve(mentions, facts.rows, facts.judgements(), version)
+    store.save(resolution, seq)
+    if learnt and resolution.keep is not None:
+        write(resolution.keep(learnt, facts.head), folder, whole=True)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> bool:
+    """Resolve what changed alone; False where that cannot be."""
+    from netinv.resolve.incremental import increment
+    from netinv.resolve.kept import read, write
+    from netinv.resolve.resolve import is_register
+
+    kept, seq = read(folder), facts.head.seq
+    if kept is None or kept.learnt != learnt or kept.head.seq != store.seq():
+        return False
+    changed = ledger.changes(kept.head, seq)
+    if changed is None:
+        return False
+    before, now = ledger.mentions_of(changed, kept.head.seq), ledger.mentions_of(changed, seq)
+    if not (is_register(before) and is_register(now)):
+        return False
+    judgements = facts.judgements()
+    differ = set(judgements) ^ set(ledger.judgements(kept.head.seq))
+    judged = {key for each in differ for key in _keys(each)}
+    found = increment(kept, before, now, lambda records: ledger.mentions_of(records, seq), judgements, judged)
+    if found is None:
+        return False
+    store.update(found, kept.version.model.weights, seq)
+    write(replace(found.kept, head=facts.head), folder, whole=False)
+    return True
+
+
+def _keys(judgement: Judgement) -> tuple[str, str]:
+    return judgement.left_key, judgement.right_key

@@ -1,0 +1,81 @@
+"""A large register that grows a little: what changed is resolved alone, with the result of all together."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from records import Records, number
+from resolved import FOLK
+
+from netinv.model.keys import mention_key
+from netinv.resolve.kept import read
+from netinv.resolve.store import ResolutionStore
+from netinv.workspace.facts import Facts
+from netinv.workspace.resolving import FOLDER, learnt_at, resolve_forward
+
+ORIGIN = "县公安局"
+
+
+@pytest.mark.parametrize(
+    ("growth", "learnt"),
+    [
+        ([], 0),
+        ([(1, 99)], 0),
+        ([(1, 60), (2, 60)], 2),
+        ([(1, 100), (2, 9)], 1),
+        ([(1, 100), (2, 9), (5, 2)], 5),
+        ([(1, 100), (2, 9), (5, 2), (6, 11)], 5),
+        ([(3, 1000), (4, 0)], 3),
+    ],
+)
+def test_the_model_is_learnt_when_the_records_grew_by_a_tenth(
+    growth: list[tuple[int, int]], learnt: int
+) -> None:
+    assert learnt_at(growth, large=100) == learnt
+
+
+def test_a_register_that_grows_is_resolved_as_if_all_were_there(tmp_path: Path) -> None:
+    records = Records(tmp_path)
+    ledger, store = records.ledger, ResolutionStore(tmp_path / "graph.db")
+
+    def forward(store: ResolutionStore = store) -> None:
+        resolve_forward(ledger, Facts(ledger, ledger.head()), store, large=len(FOLK))
+
+    def add(*rows: dict[str, str], first: int) -> None:
+        named = [{**row, "record_id": f"N{first + n}"} for n, row in enumerate(rows)]
+        records.add({"people": named})
+
+    def key(id: str) -> str:
+        return mention_key(ORIGIN, "people", id, "", "person")
+
+    records.add({"people": [*FOLK, *FOLK[::7]]})
+    forward()
+    add({"name": "周靖宇", "id_number": number(1)}, {"name": "周婧宇", "id_number": number(1)}, first=1)
+    forward()
+    assert len(set(store.entities_of([key("N1"), key("N2")]).values())) == 1
+    add(
+        {"name": "周靖宇", "id_number": number(1)}, {"name": "尚屹川", "id_number": number(2)}, first=1
+    )  # N2 anew
+    forward()
+    assert len(set(store.entities_of([key("N1"), key("N2")]).values())) == 2
+    add({"name": "尚屹川", "id_number": number(2)}, first=3)
+    ledger.judge(key("N2"), key("N3"), "different", "两人", "test")
+    forward()
+    assert len(set(store.entities_of([key("N2"), key("N3")]).values())) == 2
+    ledger.retract("people", "N1", "误录", "test")
+    forward()
+    assert store.entities_of([key("N1")]) == {}
+    kept = read(ledger.folder / FOLDER)
+    assert kept is not None
+    assert len(kept.key) > kept.first, "resolved by increments"
+    shutil.rmtree(ledger.folder / FOLDER)
+    other = ResolutionStore(tmp_path / "other.db")
+    forward(other)
+    for store_ in (store, other):
+        assert store_.seq() == ledger.head().seq
+    assert store.entity_of() == other.entity_of()
+    assert (store.joins(), store.doubts()) == (other.joins(), other.doubts())
+    assert store.weights() == other.weights()
+    assert learnt_at(ledger.growth(ledger.head().seq), len(FOLK)) == 1
+    for each in (store, other, ledger):
+        each.close()
