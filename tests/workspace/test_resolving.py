@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from records import Records, number
-from resolved import FOLK
 
+import netinv
 from netinv.model.keys import mention_key
 from netinv.resolve.kept import read
 from netinv.resolve.store import ResolutionStore
@@ -14,6 +14,11 @@ from netinv.workspace.facts import Facts
 from netinv.workspace.resolving import FOLDER, learnt_at, resolve_forward
 
 ORIGIN = "县公安局"
+FOLK = [
+    {"name": surname + given, "id_number": number(20 * i + j, f"19{60 + i}0{1 + j % 9}1{j % 9}")}
+    for i, surname in enumerate("赵钱孙李周吴", 1)
+    for j, given in enumerate(["文博", "海燕", "立新", "国栋", "春梅", "晓峰", "玉兰", "志强"])
+]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +70,7 @@ def test_a_register_that_grows_is_resolved_as_if_all_were_there(tmp_path: Path) 
     ledger.retract("people", "N1", "误录", "test")
     forward()
     assert store.entities_of([key("N1")]) == {}
-    kept = read(ledger.folder / FOLDER)
+    kept = read(ledger.folder / FOLDER, netinv.__version__)
     assert kept is not None
     assert len(kept.key) > kept.first, "resolved by increments"
     shutil.rmtree(ledger.folder / FOLDER)

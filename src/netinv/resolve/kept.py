@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import netinv
 from netinv.ledger.types import Head
 from netinv.resolve.blocks import Rule, rules
 from netinv.resolve.hashes import Hashes, mixed
@@ -153,17 +152,17 @@ def joined_ranks(rank: NDArray[np.int64], n: int) -> NDArray[np.int64]:
 _STATE = "state.npz"
 
 
-def _name(learnt: int, first: int) -> str:
+def _name(learnt: int, first: int, program: str) -> str:
     """Another version of the program may learn something else."""
-    return f"{learnt}-{first}-{netinv.__version__}"
+    return f"{learnt}-{first}-{program}"
 
 
-def write(kept: Kept, folder: Path, whole: bool) -> None:
+def write(kept: Kept, folder: Path, program: str, whole: bool) -> None:
     """Write it; `whole` what was learnt, too. A crash leaves what was there, or nothing that is read."""
     folder.mkdir(mode=0o700, exist_ok=True)
     if whole:
         shutil.rmtree(folder)
-        made = folder / _name(kept.learnt, kept.first)
+        made = folder / _name(kept.learnt, kept.first, program)
         made.mkdir(mode=0o700, parents=True)
         (made / "version.json").write_text(kept.version.text(), encoding="utf-8")
         (made / "keys.json").write_text(json.dumps(kept.key[: kept.first]), encoding="utf-8")
@@ -188,12 +187,12 @@ def write(kept: Kept, folder: Path, whole: bool) -> None:
     new.replace(folder / _STATE)
 
 
-def read(folder: Path) -> Kept | None:
-    """What is kept; None where nothing whole is."""
+def read(folder: Path, program: str) -> Kept | None:
+    """What this version of the program kept; None where nothing whole is there."""
     try:
         with np.load(folder / _STATE, allow_pickle=False) as state:
             learnt, seq, first = state["stands"].tolist()
-            made = folder / _name(learnt, first)
+            made = folder / _name(learnt, first, program)
             key: list[str] = json.loads((made / "keys.json").read_text(encoding="utf-8"))
             key += json.loads(state["later"].tobytes())
             return Kept(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import netinv
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Judgement
 from netinv.resolve.store import ResolutionStore
@@ -51,7 +52,7 @@ def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
     resolution = resolve(mentions, facts.rows, facts.judgements(), version)
     store.save(resolution, seq)
     if learnt and resolution.keep is not None:
-        write(resolution.keep(learnt, facts.head), folder, whole=True)
+        write(resolution.keep(learnt, facts.head), folder, netinv.__version__, whole=True)
     else:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -62,7 +63,7 @@ def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
     from netinv.resolve.kept import read, write
     from netinv.resolve.resolve import is_register
 
-    kept, seq = read(folder), facts.head.seq
+    kept, seq = read(folder, netinv.__version__), facts.head.seq
     if kept is None or kept.learnt != learnt or kept.head.seq != store.seq():
         return False
     changed = ledger.changes(kept.head, seq)
@@ -78,7 +79,7 @@ def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
     if found is None:
         return False
     store.update(found, kept.version.model.weights, seq)
-    write(replace(found.kept, head=facts.head), folder, whole=False)
+    write(replace(found.kept, head=facts.head), folder, netinv.__version__, whole=False)
     return True
 
 
