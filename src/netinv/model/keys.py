@@ -44,7 +44,14 @@ def alert_id(official: str, gang_id: str) -> str:
 
 
 def digest(text: str, length: int) -> str:
-    """`length` characters of base32 (5 bits each) of the BLAKE2b hash of a text."""
-    bits = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=20).digest(), "big")
-    ends = range(150, 150 - 5 * length, -10)  # of the 160 bits two characters at a time
-    return "".join([_PAIRS[bits >> end & 1023] for end in ends])[:length]
+    """`length` characters, twelve at most, of base32 (5 bits each) of the BLAKE2b hash of a text."""
+    bits = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=20).digest()[:8], "big")
+    # of the first 64 bits two characters at a time, written out: it is done for every entity
+    return (
+        _PAIRS[bits >> 54]
+        + _PAIRS[bits >> 44 & 1023]
+        + _PAIRS[bits >> 34 & 1023]
+        + _PAIRS[bits >> 24 & 1023]
+        + _PAIRS[bits >> 14 & 1023]
+        + _PAIRS[bits >> 4 & 1023]
+    )[:length]

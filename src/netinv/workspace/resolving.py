@@ -4,12 +4,16 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import netinv
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Judgement
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace.facts import Facts
+
+if TYPE_CHECKING:
+    from netinv.resolve.kept import Kept
 
 FOLDER = "resolving"
 
@@ -43,7 +47,6 @@ def learnt_at(growth: Sequence[tuple[int, int]], large: int = LARGE) -> int:
 
 
 def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> None:
-    from netinv.resolve.kept import write
     from netinv.resolve.resolve import is_register, learn, resolve
 
     mentions, seq = facts.mentions(), facts.head.seq
@@ -52,7 +55,7 @@ def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
     resolution = resolve(mentions, facts.rows, facts.judgements(), version)
     store.save(resolution, seq)
     if learnt and resolution.keep is not None:
-        write(resolution.keep(learnt, facts.head), folder, netinv.__version__, whole=True)
+        _keep(resolution.keep(learnt, facts.head), folder, whole=True)
     else:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -60,7 +63,7 @@ def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
 def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> bool:
     """Resolve what changed alone; False where that cannot be."""
     from netinv.resolve.incremental import increment
-    from netinv.resolve.kept import read, write
+    from netinv.resolve.kept import read
     from netinv.resolve.resolve import is_register
 
     kept, seq = read(folder, netinv.__version__), facts.head.seq
@@ -79,8 +82,18 @@ def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
     if found is None:
         return False
     store.update(found, kept.version.model.weights, seq)
-    write(replace(found.kept, head=facts.head), folder, netinv.__version__, whole=False)
+    _keep(replace(found.kept, head=facts.head), folder, whole=False)
     return True
+
+
+def _keep(kept: "Kept", folder: Path, whole: bool) -> None:
+    """Keep it. Where the disk does not let us, the next run resolves all anew: the entities stand already."""
+    from netinv.resolve.kept import write
+
+    try:
+        write(kept, folder, netinv.__version__, whole)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _keys(judgement: Judgement) -> tuple[str, str]:
