@@ -7,6 +7,8 @@
 #   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
 #   make bench-detect  how honest the error rates of alerts are, on invented counties
 #   make bench-canvas  how quick the workbench is in Chromium
+#   make bench-web  how many people the pages bear, over a million nodes
+#   make screenshots  a picture of every page, to be looked at
 #   make bench-resolve                             identities beside Splink on the same records
 #   make bench-public                              identities in public sets of records in Latin letters
 #   make browser    put the browser libraries of the workbench into the package (needs Node.js 18 or newer)
@@ -20,6 +22,7 @@ VENV ?= .venv
 PORT ?= 8765
 JOBS ?= 2
 BENCH ?=
+SHOTS ?=
 PYTEST ?=
 
 # The first Python that is new enough and can make a virtual environment.
@@ -33,7 +36,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-public bench-neo4j bench-detect bench-canvas constraints clean
+.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-public bench-neo4j bench-detect bench-canvas bench-web screenshots constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -102,6 +105,14 @@ bench-run: $(VENV)/.installed-dev
 bench-canvas: $(VENV)/.installed-dev $(LIBRARIES)
 	$(BIN)/python benchmarks/bench_canvas.py $(BENCH)
 
+# 50 users over an invented graph of a million nodes; BENCH="--nodes 100000 --minutes 1" for a first look.
+bench-web: $(VENV)/.installed-dev $(LIBRARIES)
+	$(BIN)/python benchmarks/bench_web.py $(BENCH)
+
+# In both languages, light and dark, on two screens; what can be told without eyes is printed.
+screenshots: $(VENV)/.installed-dev $(LIBRARIES)
+	$(BIN)/python tools/screenshots.py $(SHOTS)
+
 bench-neo4j: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_neo4j.py $(BENCH)
 
@@ -129,5 +140,5 @@ constraints:
 	rm -rf $(VENV)-constraints
 
 clean:
-	rm -rf $(VENV) $(DEMO) node_modules src/netinv/web/vendor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO) screenshots node_modules src/netinv/web/vendor build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests benchmarks tools -name __pycache__ -type d -prune -exec rm -rf {} +

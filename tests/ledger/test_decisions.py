@@ -121,3 +121,14 @@ def test_one_alert_is_given_once(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="A1"):
         ledger.put_alerts([alert("A1", 0.5), alert("A1", 0.6)], "detect")
     assert ledger.alerts() == []
+
+
+def test_the_alerts_that_stand_are_read_once_for_each_state(ledger: Ledger) -> None:
+    ledger.put_alerts([alert("A1"), alert("A2")], "model")
+    first = ledger.alerts()
+    assert all(a is b for a, b in zip(first, ledger.alerts(), strict=True))
+    first.clear()
+    assert len(ledger.alerts()) == 2, "a list of one's own"
+    ledger.put_alerts([alert("A2")], "model")
+    assert [each.alert_id for each in ledger.alerts()] == ["A2"]
+    assert [each.alert_id for each in ledger.alerts(as_of=1)] == ["A1", "A2"]

@@ -31,6 +31,8 @@ from netinv.model.ontology import ontology
 _T = TypeVar("_T")
 _CHUNK = 5_000
 _SEPARATOR = "\n"
+_RELATION = f"id, kind, source, target, since, until, confidence, records, props FROM {t.relation.name}"
+"""Columns in the order of `Relation`."""
 
 
 class EmbeddedStore:
@@ -116,17 +118,15 @@ class EmbeddedStore:
         """Relations with an end (`inner`: with both ends) among these nodes, by id."""
         wanted = set(ids)
         found: dict[str, Relation] = {}
+        of_kinds = "" if kinds is None else f" AND kind IN ({_marks(kinds)})"
+        first = "" if inner or limit is None else f" ORDER BY id LIMIT {int(limit)}"
         with self._engine.connect() as connection:
             for chunk in _chunks(sorted(wanted), 500):
-                for end in [t.relation.c.source] if inner else [t.relation.c.source, t.relation.c.target]:
-                    query = sa.select(t.relation).where(end.in_(chunk))
-                    if kinds is not None:
-                        query = query.where(t.relation.c.kind.in_(kinds))
-                    if not inner and limit is not None:
-                        query = query.order_by(t.relation.c.id).limit(limit)
-                    for row in connection.execute(query):
-                        if not inner or row.target in wanted:
-                            found[row.id] = _relation(row)
+                for end in ("source",) if inner else ("source", "target"):
+                    sql = f"SELECT {_RELATION} WHERE {end} IN ({_marks(chunk)}){of_kinds}{first}"
+                    for row in select(connection, sql, (*chunk, *(kinds or ()))):
+                        if not inner or row[3] in wanted:
+                            found[row[0]] = _relation(row)
         return [found[id] for id in sorted(found)][:limit]
 
     def counts(self, id: str) -> dict[str, int]:
@@ -149,17 +149,14 @@ class EmbeddedStore:
         min_confidence: float = 0.0,
     ) -> list[tuple[Relation, Node]]:
         """Relations of a node with the node at the other end, surest first, then by relation id."""
-        ends = t.relation.c
-        query = (
-            sa.select(t.relation)
-            .where(sa.or_(ends.source == id, ends.target == id), ends.confidence >= min_confidence)
-            .order_by(ends.confidence.desc(), ends.id)
-            .limit(limit)
+        of_kinds = "" if kinds is None else f" AND kind IN ({_marks(kinds)})"
+        sql = (
+            f"SELECT {_RELATION} WHERE (source = ? OR target = ?) AND confidence >= ?{of_kinds}"
+            f" ORDER BY confidence DESC, id LIMIT {-1 if limit is None else int(limit)}"
         )
-        if kinds is not None:
-            query = query.where(ends.kind.in_(kinds))
         with self._engine.connect() as connection:
-            relations = [_relation(row) for row in connection.execute(query)]
+            found = select(connection, sql, (id, id, min_confidence, *(kinds or ())))
+            relations = [_relation(row) for row in found]
             others = [link.target if link.source == id else link.source for link in relations]
             nodes = _get(connection, others)
         return [(link, nodes[other]) for link, other in zip(relations, others, strict=True)]
@@ -256,19 +253,23 @@ def _relation_row(item: Relation) -> tuple[Any, ...]:
     )
 
 
-def _relation(row: Any) -> Relation:
-    records = tuple(row.records.split(_SEPARATOR)) if row.records else ()
-    since, until, confidence = row[4:7]
-    props = from_canonical(row.props)
-    return Relation(row.id, row.kind, row.source, row.target, since, until, confidence, records, props)
+def _relation(row: tuple[Any, ...]) -> Relation:
+    id, kind, source, target, since, until, confidence, records, props = row
+    named = tuple(records.split(_SEPARATOR)) if records else ()
+    return Relation(id, kind, source, target, since, until, confidence, named, from_canonical(props))
 
 
 def _get(connection: sa.Connection, ids: Iterable[str]) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for chunk in _chunks(dict.fromkeys(ids), 500):
-        for row in connection.execute(sa.select(t.node).where(t.node.c.id.in_(chunk))):
-            found[row.id] = Node(row.id, row.kind, row.label, from_canonical(row.props))
+        sql = f"SELECT id, kind, label, props FROM {t.node.name} WHERE id IN ({_marks(chunk)})"
+        for id, kind, label, props in select(connection, sql, chunk):
+            found[id] = Node(id, kind, label, from_canonical(props))
     return found
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _many(connection: sa.Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.graph.search_kernel import reachable, search
+from netinv.graph.search_kernel import NONE, reachable, search
 from netinv.graph.snapshot import Snapshot
 from netinv.graph.weights import Weights
 
@@ -127,6 +127,9 @@ def _search(
         wanted,
         max_hops,
         _limit(min_probability),
+        NONE,
+        NONE,
+        np.zeros(len(wanted), dtype=np.int8),
     )
     if len(nodes) == 0:
         return None

@@ -4,8 +4,7 @@ A path is a sequence of nodes: several relations between the same two nodes are 
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.graph.arrays import NO_DATE
-from netinv.graph.search_kernel import search
+from netinv.graph.search_kernel import hops_left, search
 from netinv.graph.snapshot import Snapshot
 from netinv.graph.weights import Weights
 
@@ -36,7 +35,8 @@ class Ways:
     def __init__(self, snapshot: Snapshot, weights: Weights) -> None:
         self._snapshot = snapshot
         self._node_cost = weights.node
-        self._free = weights.edge.copy()
+        self._edge_cost = weights.edge
+        self._left: dict[tuple[int, int], NDArray[np.int8]] = {}
 
     def ranked(
         self,
@@ -62,11 +62,11 @@ class Ways:
     def between(self, a: int, b: int) -> NDArray[np.int32]:
         """The edges between two nodes that may be used."""
         edges = self._all_between(a, b)
-        return np.asarray(edges[np.isfinite(self._free[edges])])
+        return np.asarray(edges[np.isfinite(self._edge_cost[edges])])
 
     def cost(self, nodes: Sequence[int]) -> float:
         """What a path costs: its cheapest edges and the nodes between its ends."""
-        edges = sum(float(self._free[self._all_between(a, b)].min()) for a, b in pairwise(nodes))
+        edges = sum(float(self._edge_cost[self._all_between(a, b)].min()) for a, b in pairwise(nodes))
         return edges + float(sum(self._node_cost[node] for node in nodes[1:-1]))
 
     def _departures(self, found: list[Way], max_hops: int, limit: float) -> Iterator[Way]:
@@ -76,23 +76,9 @@ class Ways:
             root = last[: place + 1]
             taken = {way.nodes[place + 1] for way in found if way.nodes[: place + 1] == root}
             before = self.cost(root) + (float(self._node_cost[root[-1]]) if place else 0.0)
-            with self._without(root[:-1], [(root[-1], node) for node in taken]):
-                spur = self._best(root[-1], last[-1], max_hops - place, limit - before)
+            spur = self._best(root[-1], last[-1], max_hops - place, limit - before, root[:-1], taken)
             if spur is not None:
                 yield Way(root + spur.nodes[1:], before + spur.cost)
-
-    @contextmanager
-    def _without(self, nodes: Sequence[int], pairs: Sequence[tuple[int, int]]) -> Iterator[None]:
-        snapshot = self._snapshot
-        banned = [snapshot.edges[snapshot.offsets[n] : snapshot.offsets[n + 1]] for n in nodes]
-        banned += [self._all_between(a, b) for a, b in pairs]
-        edges = np.unique(np.concatenate(banned)) if banned else np.array([], dtype=np.int32)
-        kept = self._free[edges]
-        self._free[edges] = np.inf
-        try:
-            yield
-        finally:
-            self._free[edges] = kept
 
     def _all_between(self, a: int, b: int) -> NDArray[np.int32]:
         snapshot = self._snapshot
@@ -102,15 +88,35 @@ class Ways:
         first, last = np.searchsorted(snapshot.neighbours[around], [b, b + 1])
         return np.asarray(snapshot.edges[around][first:last])
 
-    def _best(self, source: int, target: int, max_hops: int, limit: float) -> Way | None:
+    def _hops_left(self, target: int, depth: int) -> NDArray[np.int8]:
+        """Hops to a target; the searches towards one share them."""
+        if (target, depth) not in self._left:
+            snapshot = self._snapshot
+            self._left[target, depth] = hops_left(
+                snapshot.offsets, snapshot.neighbours, snapshot.edges, self._edge_cost, target, depth
+            )
+        return self._left[target, depth]
+
+    def _best(
+        self,
+        source: int,
+        target: int,
+        max_hops: int,
+        limit: float,
+        barred: Collection[int] = (),
+        not_next: Collection[int] = (),
+    ) -> Way | None:
+        """The most reliable path that passes no `barred` node and does not begin with one `not_next`."""
         if max_hops < 1 or limit < 0 or source == target:
             return None
         snapshot = self._snapshot
         wanted = np.zeros(len(snapshot.arrays.node_ids), dtype=np.bool_)
         wanted[target] = True
         cost, nodes, _ = search(
-            snapshot.offsets, snapshot.neighbours, snapshot.edges, self._free, self._node_cost,
+            snapshot.offsets, snapshot.neighbours, snapshot.edges, self._edge_cost, self._node_cost,
             source, wanted, max_hops, limit,
+            np.array(sorted(barred), dtype=np.int64), np.array(sorted(not_next), dtype=np.int64),
+            self._hops_left(target, max_hops // 2),
         )  # fmt: skip
         return Way(tuple(int(node) for node in nodes), float(cost)) if len(nodes) else None
 

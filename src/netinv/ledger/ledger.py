@@ -65,6 +65,7 @@ class Ledger:
         self._seal = seal
         self._clock = clock
         self._batch_open = False
+        self._alerts: tuple[Head | None, list[Alert]] = None, []
 
     @classmethod
     def open(cls, folder: Path, keyring: Keyring, create: bool = False, clock: Clock = utc_now) -> "Ledger":
@@ -272,9 +273,15 @@ class Ledger:
         return sum(versions.values())
 
     def alerts(self, as_of: int | None = None) -> list[Alert]:
-        """The alerts that stand, best first."""
+        """The alerts that stand, best first: the same objects as long as the ledger stands where it stood."""
         with viewing(self._engine) as connection:
-            return alerts.raised(connection, as_of)
+            if as_of is not None:
+                return alerts.raised(connection, as_of)
+            head, (at, standing) = chain.head(connection), self._alerts
+            if at != head:
+                standing = alerts.raised(connection, None)
+                self._alerts = head, standing
+            return list(standing)
 
     def alert_versions(self, alert_id: str) -> list[AlertVersion]:
         """All versions of one alert, newest first."""

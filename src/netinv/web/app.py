@@ -30,6 +30,7 @@ from netinv.web.faces import Pages, language_of, own_half, standing_of, voice_of
 from netinv.web.guard import Guard
 from netinv.web.jobs import Jobs
 from netinv.web.listing import Choice
+from netinv.web.remembered import Remembered
 from netinv.workspace import Workspace
 from netinv.workspace.exploring.drawings import DraftMovedError
 
@@ -68,23 +69,30 @@ def create_app(workspace: Workspace) -> FastAPI:
 
 
 def _alerts(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
+    remembered = Remembered()
+
     @app.get("/")
     def alerts(request: Request) -> HTMLResponse:
         every = workspace.alerts(viewer_of(request))
         choice = Choice.of(request)
-        stories = tell_all(choice.apply(every), voice_of(request))
-        gangs = {alert.gang.gang_id: (alert.gang, status_key(alert.gang.status)) for alert in every}
-        return pages.show(
-            request,
-            "alerts.html",
-            officials=[s for s in stories if s.alert.official.kind != "village_cadre"],
-            cadres=[s for s in stories if s.alert.official.kind == "village_cadre"],
-            shown=len(stories),
-            total=len(every),
-            error_counts=expected_by_chance(every),
-            choice=choice,
-            gangs=sorted(gangs.values(), key=lambda pair: (pair[0].name, pair[0].gang_id)),
-        )
+
+        def made() -> str:
+            stories = tell_all(choice.apply(every), voice_of(request))
+            gangs = {alert.gang.gang_id: (alert.gang, status_key(alert.gang.status)) for alert in every}
+            return pages.html(
+                request,
+                "alerts.html",
+                officials=[s for s in stories if s.alert.official.kind != "village_cadre"],
+                cadres=[s for s in stories if s.alert.official.kind == "village_cadre"],
+                shown=len(stories),
+                total=len(every),
+                error_counts=expected_by_chance(every),
+                choice=choice,
+                gangs=sorted(gangs.values(), key=lambda pair: (pair[0].name, pair[0].gang_id)),
+            )
+
+        asked = language_of(request), request.url.query
+        return pages.answer(request, remembered.page(asked, every, made))
 
     @app.get("/alerts/{alert_id}")
     def alert(request: Request, alert_id: str) -> HTMLResponse:

@@ -31,14 +31,22 @@ class Pages:
 
     def show(self, request: Request, template: str, status: int = 200, **content: Any) -> HTMLResponse:
         """A page; `?lang=` wins over the cookie, and is remembered in it."""
+        return self.answer(request, self.html(request, template, **content), status)
+
+    def html(self, request: Request, template: str, **content: Any) -> str:
+        """The text of a page."""
         language = language_of(request)
-        html = self._made[language].get_template(template).render(
+        return self._made[language].get_template(template).render(
             lang=language,
             html_lang=HTML_LANG[language],
             here=request.url.path,
             other_language=other_language(request, language),
             **content,
         )  # fmt: skip
+
+    def answer(self, request: Request, html: str, status: int = 200) -> HTMLResponse:
+        """The answer that carries the text of a page."""
+        language = language_of(request)
         response = HTMLResponse(html, status)
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie(COOKIE, language, max_age=A_YEAR, samesite="strict", httponly=True)

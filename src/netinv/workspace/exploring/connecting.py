@@ -51,6 +51,8 @@ class _Search:
         masks = [mask for name, mask in self.masks.items() if name != without]
         if self.asked.avoid_hubs and without != HUBS:
             masks.append(self.past_hubs())
+        if not masks:
+            return Ways(self.snapshot, self.weights)
         edge = np.where(all_of(self.snapshot, masks), self.weights.edge, np.inf)
         return Ways(self.snapshot, Weights(edge, self.weights.node))
 

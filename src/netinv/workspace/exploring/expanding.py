@@ -11,7 +11,7 @@ from netinv.graph.weights import Weights
 from netinv.model.errors import UsageError
 from netinv.model.exploring import Asked, Expansion, KindCount
 from netinv.model.ontology import ontology
-from netinv.workspace.exploring.allowing import all_of, conditions
+from netinv.workspace.exploring.allowing import conditions
 
 AT_MOST = 200
 """Nodes of one expansion: more cannot be read in one picture."""
@@ -54,8 +54,8 @@ def expansion(
     if at is None:
         return Expansion(ids=[], total=0, known=0)
     others, edges = _around(snapshot, at)
-    allowed = all_of(snapshot, list(conditions(snapshot, asked).values()))[edges]
-    others, edges = others[allowed], edges[allowed]
+    for mask in conditions(snapshot, asked).values():
+        others, edges = others[mask[edges]], edges[mask[edges]]
     each, first = np.unique(others, return_index=True)
     if len(each) == 0:
         return Expansion(ids=[], total=0, known=0)

@@ -1,5 +1,6 @@
 """Review of identities: `Workspace.review`."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from netinv.workspace.review.answering import apart, plan_answer, question
 from netinv.workspace.review.deciding import Plan, plan, plan_split, verdicts
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.explaining import explain
-from netinv.workspace.review.queue import dressed, ranked, single
+from netinv.workspace.review.queue import Pair, dressed, ranked, single
 
 SHOWN = 50
 """Pairs of the queue that are dressed up unless more are asked for."""
@@ -35,6 +36,8 @@ class Review:
         self._ledger = ledger
         self._projections = projections
         self._audit = audit
+        self._guard = threading.Lock()
+        self._order: tuple[object, list[Pair]] | None = None
 
     def queue(
         self, viewer: Viewer, limit: int = SHOWN, kind: str = "", joined: bool | None = None, skip: int = 0
@@ -48,7 +51,7 @@ class Review:
         desk = self._desk()
         chosen = [
             pair
-            for pair in ranked(desk)
+            for pair in self._ranked(desk)
             if (not kind or pair.found.left.endswith(SEPARATOR + kind))
             and joined in (None, isinstance(pair.found, Joined))
         ]
@@ -162,6 +165,14 @@ class Review:
         """The judgements that count, oldest first; with `history` all that were ever made."""
         self._audit.record(viewer, "judgements", "")
         return self._desk().views(self._ledger.judgements(history=history))
+
+    def _ranked(self, desk: Desk) -> list[Pair]:
+        """The queue in its order, made once for each state of ledger and resolution."""
+        state = self._ledger.head(), self._projections.resolution.seq()
+        with self._guard:
+            if self._order is None or self._order[0] != state:
+                self._order = state, ranked(desk)
+            return self._order[1]
 
     def _desk(self) -> Desk:
         return Desk(self._ledger, self._projections)
