@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from netinv.graph.arrays import NO_DATE
 from netinv.graph.ids import node_id, relation_id
-from netinv.graph.protocol import Change, GraphError, GraphStore, Node, Relation, combined_digest, fingerprint
+from netinv.graph.protocol import (
+    Change,
+    GraphError,
+    GraphStore,
+    Node,
+    Relation,
+    combined_digest,
+    fingerprint,
+    from_canonical,
+)
 from netinv.model.ontology import ontology
 
 
@@ -116,6 +125,16 @@ def test_relations_by_kind_limit_and_inner(full: GraphStore) -> None:
     assert full.relations([LI.id, WANG.id], inner=True) == [KIN]
     assert len(full.relations([LI.id, SHAN.id], limit=2)) == 2
     assert full.relations([], []) == []
+
+
+def test_lines_are_the_relations_within_without_their_records(full: GraphStore) -> None:
+    ids = [LI.id, WANG.id, SHAN.id]
+    found = full.lines(ids)
+    assert [(*line[:7], from_canonical(line.props)) for line in found] == [
+        (r.id, r.kind, r.source, r.target, r.since, r.until, r.confidence, r.props)
+        for r in full.relations(ids, inner=True)
+    ]
+    assert full.lines([LI.id]) == full.lines([]) == []
 
 
 def test_counts_come_in_the_order_of_the_ontology(full: GraphStore) -> None:

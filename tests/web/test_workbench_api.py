@@ -1,6 +1,7 @@
 """The workbench over HTTP: what it loads, what it asks, what goes to the audit, what is refused."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 from importlib.resources import files
@@ -124,8 +125,10 @@ def test_page_and_modules_say_what_the_catalogue_has_and_all_of_it() -> None:
 # --- questions
 
 
-def test_setup_names_every_kind_in_the_visitors_language(client: TestClient) -> None:
-    setup = client.get(f"{API}/setup?lang=en").json()
+@needs_libraries
+def test_the_page_names_every_kind_in_the_visitors_language(client: TestClient) -> None:
+    page = client.get("/workbench?lang=en").text
+    setup = json.loads(re.findall(r'id="setup">(.*?)</script>', page, flags=re.S)[0])
     assert [each["kind"] for each in setup["entities"]] == list(ontology().entities)
     assert [each["kind"] for each in setup["relations"]] == list(ontology().relations)
     assert all(each["innocent"] and not CHINESE.search(each["innocent"]) for each in setup["relations"])
@@ -141,10 +144,13 @@ def test_from_a_search_to_the_rows(client: TestClient, places: Places, official:
     ids = ask(client, "expand", id=official, limit=5)["ids"]
     content = ask(client, "content", ids=ids, known=[official])
     assert [each["id"] for each in content["cards"]] == ids
-    link = next(each for each in content["links"] if official in (each["source"], each["target"]))
+    nodes, links = content["nodes"], content["links"]
+    line, *_ = zip(links["id"], links["source"], links["target"], links["label"], strict=True)
+    assert official in (nodes[line[1]], nodes[line[2]])
+    between = ask(client, "links", a=nodes[line[1]], b=nodes[line[2]])["links"]
+    link = next(each for each in between if each["id"] == line[0])
+    assert link["title"] or line[3]
     assert client.get(link["records"][0]["href"]).status_code == 200
-    between = ask(client, "links", a=link["source"], b=link["target"])["links"]
-    assert link["id"] in {each["id"] for each in between}
 
 
 def test_an_alert_brings_its_picture_and_its_gang_with_status(client: TestClient, places: Places) -> None:

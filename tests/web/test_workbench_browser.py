@@ -771,18 +771,42 @@ def test_a_large_picture_is_plain_but_for_what_is_selected(bench: Bench, desk: t
     ids = sorted({id for each in found for id in (each.source, each.target)})
     places = {id: (n % 30 * 130, n // 30 * 130) for n, id in enumerate(ids)}
     bench.lay(places)
-    assert bench.cy("cy.elements().length") > 900
-    plain = "cy.edges().map(e => [e.style('curve-style'), e.style('label')])"
-    assert {tuple(each) for each in bench.cy(plain)} == {("haystack", "")}
-    busy = bench.cy("cy.nodes().filter(n => n.connectedEdges().length < 40).max(n => n.degree()).ele.id()")
+    assert bench.cy("[cy.nodes().length, cy.edges().length]") == [len(ids), 0]
+    expect(bench.by("status")).to_contain_text("对象")
+    dark = "[...document.querySelectorAll('.strokes')].reduce((n, e) => n + e.width, 0)"
+    assert bench.page.evaluate(dark) > 0, "lines are strokes on a sheet"
+    lines = {(each.source, each.target) for each in found}
+    busy = max(
+        ids, key=lambda id: (sum(id in ends for ends in lines) < 40) * sum(id in ends for ends in lines)
+    )
     bench.cy("cy.getElementById(given[0]).select()", busy)
     told = bench.cy(
-        "cy.edges('.told').map(e => [e.style('curve-style'), e.style('label') === e.data('text')])"
+        "cy.edges().map(e => [e.style('label') === e.data('text'), e.data('source'), e.data('target')])"
     )
-    assert {tuple(each) for each in told} == {("bezier", True)}
-    assert all(
-        busy in ends for ends in bench.cy("cy.edges('.told').map(e => [e.data('source'), e.data('target')])")
-    )
+    assert told
+    assert all(words and busy in ends for words, *ends in told)
+    bench.cy("cy.elements().unselect()")
+    assert bench.cy("cy.edges().length") == 0
+
+
+def test_the_lines_of_a_large_picture_can_be_clicked_and_leave_with_it(
+    bench: Bench, desk: tuple[Office, str], tmp_path: Path
+) -> None:
+    with desk[0].open() as workspace:
+        store = workspace._projections.graph
+        found = store.relations([id.decode() for id in store.export().node_ids.tolist()], inner=True)[:700]
+    ids = sorted({id for each in found for id in (each.source, each.target)})
+    a, b = found[0].source, found[0].target
+    far = {id: (n % 30 * 130, 2_000 + n // 30 * 130) for n, id in enumerate(ids)}
+    bench.lay({**far, a: (0, 0), b: (4_000, 0)})
+    (x1, y1), (x2, y2) = bench.spot(a), bench.spot(b)
+    bench.page.mouse.click((x1 + x2) / 2, (y1 + y2) / 2)
+    expect(bench.by("facts").locator(".links li")).not_to_have_count(0)
+    with bench.page.expect_download() as waiting:
+        bench.by("save-svg").click()
+    file = tmp_path / "picture.svg"
+    waiting.value.save_as(file)
+    assert file.read_text("utf-8").count("<path") + file.read_text("utf-8").count("<line") > 600
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,6 +6,7 @@ import pytest
 
 from netinv.access.viewer import Viewer
 from netinv.graph.ids import node_id
+from netinv.graph.protocol import from_canonical
 from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.exploring import Asked, PathsAsked
 from netinv.model.ontology import ontology
@@ -144,13 +145,22 @@ def test_content_has_every_link_among_the_new_and_the_known(
 ) -> None:
     both = done.explore.content(viewer, [official, member, ABSENT])
     assert [card.id for card in both.cards] == [official, member]
-    assert {link.kind for link in both.links} == {"paid", "called"}
+    assert {line.kind for line in both.lines} == {"paid", "called"}
     later = done.explore.content(viewer, [member], [official])
     assert [card.id for card in later.cards] == [member]
-    assert later.links == both.links
-    money = next(link for link in both.links if link.kind == "paid")
-    assert money.records == [("transfers", "T1"), ("transfers", "T2")]
-    assert money.props["amount_yuan"] == 130000
+    assert later.lines == both.lines
+    money = next(line for line in both.lines if line.kind == "paid")
+    assert from_canonical(money.props)["amount_yuan"] == 130000
+
+
+def test_an_opening_is_the_draft_and_what_is_on_it(
+    done: Workspace, viewer: Viewer, official: str, member: str
+) -> None:
+    body = {"nodes": {official: {"x": 0, "y": 0}, ABSENT: {"x": 9, "y": 9}}, "purpose": "线索核查"}
+    done.explore.keep_draft(viewer, body, done.explore.draft(viewer).revision)
+    drawing, content = done.explore.opening(viewer)
+    assert (list(drawing.body["nodes"]), drawing.removed) == ([official], 1)
+    assert content == done.explore.content(viewer, [official])
 
 
 def test_all_links_between_two_come_with_all_their_records(

@@ -17,6 +17,7 @@ from netinv.graph.protocol import (
     Fingerprints,
     GraphError,
     Hit,
+    Line,
     Node,
     Relation,
     canonical,
@@ -128,6 +129,19 @@ class EmbeddedStore:
                         if not inner or row[3] in wanted:
                             found[row[0]] = _relation(row)
         return [found[id] for id in sorted(found)][:limit]
+
+    def lines(self, ids: Iterable[str]) -> list[Line]:
+        """Relations with both ends among these nodes, by id."""
+        wanted = set(ids)
+        found: list[Line] = []
+        columns = ", ".join(Line._fields)
+        with self._engine.connect() as connection:
+            for chunk in _chunks(sorted(wanted), 500):
+                marks = ", ".join("?" * len(chunk))
+                sql = f"SELECT {columns} FROM {t.relation.name} WHERE source IN ({marks})"
+                rows = select(connection, sql, chunk)
+                found += [Line._make(row) for row in rows if row[3] in wanted]
+        return sorted(found)
 
     def counts(self, id: str) -> dict[str, int]:
         """Number of relations of a node by kind, in the order of the ontology."""

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from netinv.graph.arrays import EdgeArrays
 from netinv.model.errors import NetinvError
@@ -48,6 +48,19 @@ class Relation:
     confidence: float
     records: tuple[str, ...]
     props: Mapping[str, Prop] = field(default_factory=dict)
+
+
+class Line(NamedTuple):
+    """What a picture needs of a relation, as stored: `props` are canonical, records are left out."""
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    since: str | None
+    until: str | None
+    confidence: float
+    props: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,9 @@ class GraphStore(Protocol):
         inner: bool = False,
     ) -> list[Relation]:
         """Relations with an end (`inner`: both ends) among these nodes, by id; at most `limit`."""
+
+    def lines(self, ids: Iterable[str]) -> list[Line]:
+        """Relations with both ends among these nodes, by id: quick for pictures of thousands."""
 
     def counts(self, id: str) -> dict[str, int]:
         """Number of relations of a node by kind, before anybody expands it."""

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +69,25 @@ class Snapshot:
     def degrees(self) -> NDArray[np.int64]:
         """Number of relations of each node."""
         return np.diff(self.offsets)
+
+    @cached_property
+    def neighbour_counts(self) -> NDArray[np.int64]:
+        """Number of others that each node is linked with."""
+        first = np.ones(len(self.neighbours), dtype=bool)  # of the links with one other, sorted by neighbour
+        first[1:] = self.neighbours[1:] != self.neighbours[:-1]
+        starts = self.offsets[:-1]
+        first[starts[starts < len(first)]] = True
+        passed = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(first)])
+        return np.asarray(passed[self.offsets[1:]] - passed[starts])
+
+    def positions(self, ids: Sequence[str]) -> NDArray[np.int64]:
+        """Positions of many nodes, -1 for those that the graph has not."""
+        known = self.arrays.node_ids
+        if not len(known) or not ids:
+            return np.full(len(ids), -1, dtype=np.int64)
+        keys = np.array([id.encode() for id in ids], dtype=np.bytes_)
+        found = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        return np.where(known[found] == keys, found, -1)
 
 
 def snapshot(store: GraphStore, folder: Path) -> Snapshot:

@@ -45,17 +45,6 @@ class Found(Frozen):
     matched: str = ""
 
 
-class Content(Frozen):
-    """Cards of the nodes asked for that exist, and every link that they have with one another or the known.
-
-    `renamed` maps a former id to the present one.
-    """
-
-    cards: list[Card]
-    links: list[Link]
-    renamed: dict[str, str] = Field(default={})
-
-
 class KindCount(Frozen):
     """Of one kind of relation at a node: how many others it leads to, and how many of these are known."""
 

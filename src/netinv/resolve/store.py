@@ -110,6 +110,19 @@ class ResolutionStore:
             )
         return str(found[0][0]) if found else None
 
+    def currents(self, ids: Iterable[str]) -> dict[str, str]:
+        """`current` of many ids; those that no mention ever gave are left out."""
+        wanted = sorted(set(ids))
+        found: dict[str, str] = {}
+        with reading(self._engine) as connection:
+            for column in ("entity_id", "own_id"):  # the second is the last word, as in `current`
+                for start in range(0, len(wanted), _NAMED):
+                    some = wanted[start : start + _NAMED]
+                    marks = ", ".join("?" * len(some))
+                    sql = f"SELECT {column}, entity_id FROM resolution WHERE {column} IN ({marks})"
+                    found |= dict(select(connection, sql, some))
+        return found
+
     def entities_of(self, keys: Iterable[str]) -> dict[str, str]:
         """Entity id of each of these mention keys; an unknown one is left out."""
         wanted = sorted(set(keys))

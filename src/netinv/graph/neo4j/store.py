@@ -12,7 +12,7 @@ from netinv.graph.neo4j.state import State, claim, read_state, state_in
 from netinv.graph.neo4j.target import Target
 from netinv.graph.neo4j.values import kind_of, node_from, relation_from, type_of
 from netinv.graph.neo4j.work import Work
-from netinv.graph.protocol import Change, Fingerprints, Hit, Node, Relation
+from netinv.graph.protocol import Change, Fingerprints, Hit, Line, Node, Relation, canonical
 from netinv.model.ontology import ontology
 
 _ALL = 2**31 - 1
@@ -102,6 +102,16 @@ class Neo4jStore:
 
         found = {each[3]["id"]: each for each in self._read(read) if not inner or each[2] in wanted}
         return [relation_from(*found[id]) for id in sorted(found)[:limit]]
+
+    def lines(self, ids: Iterable[str]) -> list[Line]:
+        """Relations with both ends among these nodes, by id."""
+        return [
+            Line(
+                each.id, each.kind, each.source, each.target, each.since, each.until, each.confidence,
+                canonical(each.props),
+            )
+            for each in self.relations(ids, inner=True)
+        ]  # fmt: skip
 
     def counts(self, id: str) -> dict[str, int]:
         """Number of relations of a node by kind, in the order of the ontology."""

@@ -49,7 +49,7 @@ export class Actions {
       for (const id of found) if (draft.nodes[id].hide) draft.nodes[id] = { ...draft.nodes[id], hide: undefined };
     });
     if (empty && fresh.length > 2) {
-      const spread = bench.canvas.arranged(fresh);
+      const spread = await bench.canvas.arranged(fresh);
       // part of the same step: one undo takes both back
       const { sets } = bench.work.done.at(-1);
       for (const set of sets) if (spread.has(set[1])) set[3] = spread.get(set[1]);
@@ -125,11 +125,11 @@ export class Actions {
   }
 
   // A layout moves what is not pinned: the selection, or everything where less than two are selected.
-  arrange() {
+  async arrange() {
     const among = this.chosen.length > 1 ? this.chosen : Object.keys(this.nodes);
     const ids = among.filter((id) => !this.nodes[id].pin && !this.nodes[id].hide);
     if (ids.length < 2) return tell(say("nothing_to_arrange"), true);
-    const places = this.bench.canvas.arranged(ids);
+    const places = await this.bench.canvas.arranged(ids);
     const done = this.commit("step_arrange", ids, (draft) => {
       for (const [id, at] of places) draft.nodes[id] = { ...draft.nodes[id], ...at };
     });

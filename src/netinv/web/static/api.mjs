@@ -31,6 +31,10 @@ async function answered(method, path, body, options) {
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+  return fetched(answer);
+}
+
+async function fetched(answer) {
   if (answer.ok) return answer;
   let message = answer.statusText;
   try {
@@ -42,7 +46,8 @@ async function answered(method, path, body, options) {
 }
 
 export const api = {
-  setup: () => ask("GET", "setup"),
+  // asked for by the page itself while its scripts are on their way: the same address, without a head of ours
+  opening: async () => (await fetched(await fetch(`${BASE}opening`))).json(),
   alert: (id) => ask("POST", "alert", { id }),
   search: (text) => ask("POST", "search", { text }),
   node: (id) => ask("POST", "node", { id }),
@@ -62,7 +67,6 @@ export const api = {
   picture: (ids, format) => ask("POST", "picture", { ids, format }),
   file: async (seen) => (await answered("POST", "export", seen, {})).blob(),
   list: (texts) => ask("POST", "list", { texts }),
-  draft: () => ask("GET", "draft"),
   // `leaving`: the page goes, the request stays; browsers carry no more than 64 KB that way
   keep: (revision, body, leaving = false) => ask("PUT", "draft", { revision, body }, { keepalive: leaving }),
   views: () => ask("GET", "views"),

@@ -3,27 +3,32 @@
 import cytoscape from "/static/vendor/cytoscape.esm.min.mjs";
 import { elementsOf } from "./elements.mjs";
 import { isOn, passes } from "./filters.mjs";
+import { inside } from "./lasso.mjs";
+import { Large } from "./large.mjs";
+import { loadLayout } from "./layout.mjs";
 import { drawOnlyMoved } from "./moved.mjs";
 import { ON_PAPER, palette, styleOf } from "./style.mjs";
 
 const LARGE = 900; // nodes and lines together from which a picture is drawn plainly
-const TOLD = 80; // lines of the selected that are drawn with all they say
-
-cytoscape.use(globalThis.cytoscapeFcose);
 
 export class Canvas {
   constructor(container, entities, on) {
     this.entities = entities;
     this.on = on;
     this.quiet = false;
-    this.large = false;
+    this.large = null; // or what draws a picture of thousands
     this.cy = cytoscape({
-      container, style: styleOf(entities, palette()), minZoom: 0.05, maxZoom: 4, boxSelectionEnabled: true,
+      container, style: styleOf(entities, palette()), minZoom: 0.02, maxZoom: 4, boxSelectionEnabled: true,
       selectionType: "single", textureOnViewport: false, hideEdgesOnViewport: false, pixelRatio: "auto",
     });
     drawOnlyMoved(this.cy);
     this.cy.on("select unselect", () => this.quiet || this.report());
     this.cy.on("dragfree", "node", (event) => this.dropped(event.target));
+    this.cy.on("drag", "node", ({ target }) => this.large?.drag(target));
+    this.cy.on("free", "node", () => this.large?.drop());
+    this.cy.on("viewport", () => this.large?.moved());
+    this.cy.on("resize", () => this.large?.draw());
+    this.cy.on("tap", ({ target, position }) => this.large?.tapped(target, position, (pair) => on.select([], pair)));
     // two quick taps on two nodes are no double tap on the second
     let taps = [];
     this.cy.on("tap", (event) => {
@@ -33,7 +38,8 @@ export class Canvas {
       if (taps[0] === taps[1] && !event.originalEvent.shiftKey) on.open(event.target.id());
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.cy.style(styleOf(entities, palette(), this.large));
+      this.cy.style(styleOf(entities, palette(), Boolean(this.large)));
+      this.large?.draw();
     });
   }
 
@@ -42,6 +48,7 @@ export class Canvas {
     this.quiet = true;
     const wanted = elementsOf(state, content);
     this.enlarge(wanted.size);
+    this.large?.take(wanted);
     this.cy.batch(() => {
       const fresh = [];
       this.cy.elements().forEach((element) => {
@@ -54,8 +61,8 @@ export class Canvas {
           continue;
         }
         if (changed(there.data(), element.data)) there.data(element.data);
-        const told = there.hasClass("told") ? ["told"] : [];
-        if (there.classes().join(" ") !== [...element.classes, ...told].join(" ")) there.classes([...element.classes, ...told]);
+        const kept = ["told", "named"].filter((name) => there.hasClass(name));
+        if (there.classes().join(" ") !== [...element.classes, ...kept].join(" ")) there.classes([...element.classes, ...kept]);
         const at = element.position;
         if (at && (there.position("x") !== at.x || there.position("y") !== at.y)) there.position({ ...at });
       }
@@ -65,29 +72,16 @@ export class Canvas {
     this.report();
   }
 
-  // A large picture is drawn plainly: lines without words and arrows but for those of what is selected; moving
-  // the view moves a texture.
   enlarge(size) {
     const large = size > LARGE;
-    if (large === this.large) return;
-    this.large = large;
-    Object.assign(this.cy.renderer(), { textureOnViewport: large, hideEdgesOnViewport: false });
+    if (large === Boolean(this.large)) return;
+    this.large?.end();
+    this.large = large ? new Large(this.cy) : null;
     this.cy.style(styleOf(this.entities, palette(), large));
   }
 
-  tell() {
-    if (!this.large) return;
-    const chosen = this.cy.nodes(":selected");
-    const lines = chosen.length > TOLD ? this.cy.collection() : chosen.connectedEdges().not(".gone").not(".ghost");
-    const told = lines.length > TOLD ? this.cy.collection() : lines;
-    this.cy.batch(() => {
-      this.cy.edges(".told").not(told).removeClass("told");
-      told.not(".told").addClass("told");
-    });
-  }
-
   report() {
-    this.tell();
+    this.large?.tell();
     const lines = this.cy.edges(":selected");
     this.on.select(
       this.cy.nodes(":selected").map((node) => node.id()),
@@ -124,9 +118,10 @@ export class Canvas {
 
   fit(ids = null) {
     this.cy.resize(); // the time line may just have come or gone below
-    const shown = this.cy.elements().not(".gone");
+    const shown = this.large ? this.cy.nodes().not(".gone") : this.cy.elements().not(".gone");
     const wanted = ids ? shown.filter((each) => ids.includes(each.id())) : shown;
-    if (wanted.nonempty()) this.cy.fit(wanted, 60);
+    if (this.large) this.large.fit(wanted);
+    else if (wanted.nonempty()) this.cy.fit(wanted, 60);
     if (this.cy.zoom() > 1.25) {
       this.cy.zoom(1.25);
       this.cy.center(wanted);
@@ -144,6 +139,17 @@ export class Canvas {
     if (nodes.nonempty() && !inside) this.fit();
   }
 
+  // Resolves when the first picture is on the screen; says so to whoever measures.
+  seenOnce() {
+    return new Promise((resolve) => {
+      this.cy.one("render", () => requestAnimationFrame(() => setTimeout(() => {
+        document.documentElement.dataset.pictured = performance.now();
+        resolve();
+      })));
+      this.cy.forceRender();
+    });
+  }
+
   zoomBy(factor) {
     const { width, height } = this.cy.container().getBoundingClientRect();
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: width / 2, y: height / 2 } });
@@ -154,18 +160,18 @@ export class Canvas {
   }
 
   // Where a layout would put the nodes that may move. The picture itself is left as it is.
-  arranged(movable) {
+  async arranged(movable) {
+    cytoscape.use(await loadLayout());
     const free = new Set(movable);
     const nodes = this.cy.nodes().not(".gone");
-    const lines = this.cy.edges().not(".gone").filter((edge) => !edge.hasClass("gone"));
+    const lines = this.large?.lines ?? this.cy.edges().not(".gone").map((edge) => ({ data: edge.data() }));
     const copy = cytoscape({
       headless: true, styleEnabled: true,
       style: [{ selector: "node", style: { width: 110, height: 90 } }],
-      elements: [...nodes, ...lines].map((each) => ({
-        group: each.group(),
-        data: { id: each.id(), source: each.data("source"), target: each.data("target") },
-        position: each.isNode() ? place(each) : undefined,
-      })),
+      elements: [
+        ...nodes.map((node) => ({ group: "nodes", data: { id: node.id() }, position: place(node) })),
+        ...lines.map(({ data: { id, source, target } }) => ({ group: "edges", data: { id, source, target } })),
+      ],
     });
     const fixed = copy.nodes().filter((node) => !free.has(node.id()));
     copy.layout({
@@ -182,10 +188,12 @@ export class Canvas {
 
   async image(scale) {
     this.cy.style(styleOf(this.entities, ON_PAPER));
+    const plain = this.cy.add(this.large?.plain() ?? []);
     try {
       return await this.cy.png({ output: "blob-promise", full: true, scale, bg: ON_PAPER.paper, maxWidth: 6000, maxHeight: 6000 });
     } finally {
-      this.cy.style(styleOf(this.entities, palette(), this.large));
+      plain.remove();
+      this.cy.style(styleOf(this.entities, palette(), Boolean(this.large)));
     }
   }
 
@@ -203,21 +211,14 @@ export class Canvas {
     const shown = this.cy.elements().filter((each) => !each.hasClass("gone") && !each.hasClass("ghost"));
     return {
       nodes: shown.nodes().map((node) => ({ ...node.data(), ...place(node), pinned: node.hasClass("pinned") })),
-      edges: shown.edges().map((edge) => ({
-        ...edge.data(), from: edge.sourceEndpoint(), to: edge.targetEndpoint(), middle: edge.midpoint(),
-      })),
+      edges: [
+        ...shown.edges().map((edge) => ({
+          ...edge.data(), from: edge.sourceEndpoint(), to: edge.targetEndpoint(), middle: edge.midpoint(),
+        })),
+        ...(this.large?.straight() ?? []),
+      ],
     };
   }
-}
-
-// A ray to the right crosses the line an odd number of times.
-function inside({ x, y }, points) {
-  let odd = false;
-  points.forEach((a, n) => {
-    const b = points[(n + 1) % points.length];
-    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd;
-  });
-  return odd;
 }
 
 function changed(before, after) {

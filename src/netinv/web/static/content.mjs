@@ -3,7 +3,9 @@
 import { api } from "./api.mjs";
 
 export class Content {
-  constructor() {
+  // relations: kinds in the order in which links name them by number
+  constructor(relations) {
+    this.relations = relations;
     this.cards = new Map();
     this.links = new Map();
   }
@@ -15,10 +17,23 @@ export class Content {
     if (missing.length) {
       const found = await api.content(missing, [...this.cards.keys()]);
       renamed = found.renamed;
-      for (const card of found.cards) this.cards.set(card.id, card);
-      for (const link of found.links) this.links.set(link.id, link);
+      this.take(found);
     }
     return [...new Set(ids.map((id) => renamed[id] ?? id))].filter((id) => this.cards.has(id));
+  }
+
+  // Links come as one list a column, their ends as places in the list of nodes.
+  take({ cards, nodes, links }) {
+    for (const card of cards) this.cards.set(card.id, card);
+    links.id.forEach((id, n) => {
+      const { kind, label, strength, directed } = this.relations[links.kind[n]];
+      this.links.set(id, {
+        id, kind, title: label, strength, directed, label: links.label[n], confidence: links.confidence[n],
+        source: nodes[links.source[n]], target: nodes[links.target[n]],
+        since: links.since[n] || null, until: links.until[n] || null,
+      });
+    });
+    this.known = null;
   }
 
   label(id) {
@@ -27,7 +42,10 @@ export class Content {
 
   // Links with both ends among these nodes.
   among(nodes) {
-    return [...this.links.values()].filter((link) => link.source in nodes && link.target in nodes);
+    if (this.known?.nodes !== nodes) {
+      this.known = { nodes, links: [...this.links.values()].filter((link) => link.source in nodes && link.target in nodes) };
+    }
+    return this.known.links;
   }
 
   neighbours(id, nodes) {

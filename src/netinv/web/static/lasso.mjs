@@ -53,3 +53,13 @@ export class Lasso {
     this.bench.actions.select(event.shiftKey ? [...new Set([...this.bench.selected, ...found])] : found);
   }
 }
+
+// A ray to the right crosses the line an odd number of times.
+export function inside({ x, y }, points) {
+  let odd = false;
+  points.forEach((a, n) => {
+    const b = points[(n + 1) % points.length];
+    if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) odd = !odd;
+  });
+  return odd;
+}

@@ -32,7 +32,7 @@ class Bench {
     this.relations = setup.relations;
     this.innocent = new Map(setup.relations.map(({ kind, innocent }) => [kind, innocent]));
     this.work = new Work();
-    this.content = new Content();
+    this.content = new Content(this.relations);
     this.selected = [];
     this.boxing = false;
     this.purpose = new Purpose(() => this.views.later());
@@ -67,6 +67,10 @@ class Bench {
 
   draw() {
     this.canvas.show(this.work.state, this.content);
+    if (!this.opening) this.drawBeside();
+  }
+
+  drawBeside() {
     this.list.draw();
     this.filters.draw();
     this.brush.draw();
@@ -175,16 +179,23 @@ class Bench {
   }
 }
 
+// The picture first; what stands beside it when the picture is seen.
 const start = doing(async () => {
-  const [setup, kept] = await Promise.all([api.setup(), api.draft()]);
+  const setup = JSON.parse(byId("setup").textContent);
   learn(setup.words);
   const bench = new Bench(setup);
+  const { content, ...kept } = await api.opening();
   const { body, removed } = bench.views.take(kept);
   bench.purpose.set(body.purpose ?? "", body.caseNo ?? "");
-  await bench.content.fetch(Object.keys(body.nodes ?? {}));
+  bench.content.take(content);
+  bench.opening = true;
   bench.views.stopped = true; // what is loaded need not be kept again
   bench.work.load(body);
   bench.views.stopped = false;
+  bench.canvas.fit();
+  await bench.canvas.seenOnce();
+  bench.opening = false;
+  bench.drawBeside();
   byId("kept").textContent = "";
   bench.tab("list");
   bench.canvas.fit();

@@ -14,15 +14,16 @@ export function palette() {
   };
 }
 
-// `large`: many nodes and lines, drawn plainly; what is told of (class `told`) is drawn as in a small picture.
+// `large`: many nodes and lines, drawn plainly: every property costs time for every element. Names and icons have
+// those nodes that are `named`; lines that are elements then are told of, with all they say.
 export function styleOf(entities, colours, large = false) {
-  const full = { "curve-style": "bezier", label: "data(text)" };
-  const plain = { "curve-style": "haystack", "haystack-radius": 0.35, label: "" };
+  const named = large ? ".named" : "";
   return [
+    { selector: "node", style: { width: 44, height: 44, "border-width": 2 } },
     {
-      selector: "node",
+      selector: `node${named}`,
       style: {
-        width: 44, height: 44, "border-width": 2, "background-fit": "none", "background-width": "58%",
+        "background-fit": "none", "background-width": "58%",
         "background-height": "58%", label: "data(text)", color: colours.ink, "font-family": FONTS, "font-size": 13,
         "text-valign": "bottom", "text-margin-y": 5, "text-wrap": "wrap", "text-max-width": 118,
         "text-overflow-wrap": "anywhere", "line-height": 1.25, "text-background-color": colours.paper,
@@ -30,20 +31,17 @@ export function styleOf(entities, colours, large = false) {
         "overlay-opacity": 0, "z-index": 2,
       },
     },
-    ...entities.map(({ kind, colour, shape }) => ({
-      selector: `node[kind = "${kind}"]`,
-      style: {
-        shape, "background-color": tint(colour), "border-color": colour,
-        "background-image": `/static/kinds/${kind}.svg`,
-      },
-    })),
+    ...entities.flatMap(({ kind, colour, shape }) => [
+      { selector: `node[kind = "${kind}"]`, style: { shape, "background-color": tint(colour), "border-color": colour } },
+      { selector: `node${named}[kind = "${kind}"]`, style: { "background-image": `/static/kinds/${kind}.svg` } },
+    ]),
     { selector: 'node[kind = "gang"]', style: { width: 54, height: 54, "font-weight": 700, "text-max-width": 196 } },
     { selector: "node[?official]", style: { "font-weight": 700 } },
     { selector: "node.pinned", style: { "border-style": "double", "border-width": 6 } },
     {
       selector: "edge",
       style: {
-        width: "data(width)", "line-color": colours.line, "target-arrow-color": colours.line, ...(large ? plain : full),
+        width: "data(width)", "line-color": colours.line, "target-arrow-color": colours.line, "curve-style": "bezier", label: "data(text)",
         "control-point-step-size": 46, "arrow-scale": 0.9, color: colours.muted,
         "font-family": FONTS, "font-size": 11, "text-rotation": "autorotate", "text-wrap": "wrap",
         "text-max-width": 130, "text-overflow-wrap": "anywhere", "text-background-color": colours.paper,
@@ -51,7 +49,6 @@ export function styleOf(entities, colours, large = false) {
         "overlay-opacity": 0,
       },
     },
-    { selector: "edge.told", style: full },
     { selector: "edge[?directed]", style: { "target-arrow-shape": "triangle" } },
     { selector: "edge[?doubtful]", style: { "line-style": "dashed" } },
     { selector: ".ghost", style: { opacity: 0.14, "text-opacity": 0 } },

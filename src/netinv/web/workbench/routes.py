@@ -13,6 +13,7 @@ from netinv.web.faces import Pages
 from netinv.web.jobs import Jobs
 from netinv.web.workbench import assets, identity
 from netinv.web.workbench.asking import API, Asks, Speaks
+from netinv.web.workbench.content import answer, columns
 from netinv.web.workbench.setup import setup
 from netinv.web.workbench.shaping import Json
 from netinv.web.workbench.words import spoken
@@ -114,22 +115,17 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
 
 def _page(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     @app.get("/workbench")
-    def workbench(request: Request) -> HTMLResponse:
+    def workbench(request: Request, shape: Speaks) -> HTMLResponse:
         if missing := assets.missing():
             return pages.show(request, "workbench_missing.html", missing=missing)
-        scripts = [name for name in assets.NEEDED if name.endswith(".js")]
         return pages.show(
             request,
             "workbench.html",
             bench=spoken,
-            libraries=scripts,
+            setup=setup(shape),
             modules=assets.modules(),
             shortcuts=SHORTCUTS,
         )
-
-    @app.get(f"{API}/setup")
-    def words(shape: Speaks) -> Json:
-        return setup(shape)
 
     @app.post(f"{API}/alert")
     def alert(viewer: Asks, one: One) -> Json:
@@ -150,13 +146,8 @@ def _looking(app: FastAPI, workspace: Workspace) -> None:
         return {**shape.card(card), "facts": [shape.fact(card.kind, fact) for fact in facts]}
 
     @app.post(f"{API}/content")
-    def content(viewer: Asks, shape: Speaks, many: Many) -> Json:
-        found = workspace.explore.content(viewer, many.ids, many.known)
-        return {
-            "cards": [shape.card(card) for card in found.cards],
-            "links": [shape.link(link) for link in found.links],
-            "renamed": found.renamed,
-        }
+    def content(viewer: Asks, shape: Speaks, many: Many) -> Response:
+        return answer(columns(shape, workspace.explore.content(viewer, many.ids, many.known)))
 
     @app.post(f"{API}/counts")
     def counts(viewer: Asks, one: One) -> Json:
@@ -196,6 +187,11 @@ def _drawings(app: FastAPI, workspace: Workspace) -> None:
     @app.get(f"{API}/draft")
     def draft(viewer: Asks, shape: Speaks) -> Json:
         return shape.drawing(workspace.explore.draft(viewer))
+
+    @app.get(f"{API}/opening")
+    def opening(viewer: Asks, shape: Speaks) -> Response:
+        drawing, content = workspace.explore.opening(viewer)
+        return answer({**shape.drawing(drawing), "content": columns(shape, content)})
 
     @app.put(f"{API}/draft")
     def keep(viewer: Asks, asked: Keep) -> Json:

@@ -30,6 +30,8 @@ def setup(shape: Shape) -> Json:
             {
                 "kind": kind,
                 "label": shape.say(labels.relation_kind(kind)),
+                "strength": known.relations[kind].strength,
+                "directed": not labels.is_symmetric(kind),
                 "innocent": shape.say(readings()[kind]),
             }
             for kind in known.relations

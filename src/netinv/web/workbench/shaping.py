@@ -7,7 +7,6 @@ from typing import Any
 from netinv.graph.mapping import LINKS
 from netinv.model.alerts import Text
 from netinv.model.exploring import Card, Drawing, DrawingView, Excluded, Found, Link, PathsFound
-from netinv.model.ontology import ontology
 from netinv.model.readings import readings
 from netinv.model.views import Fact
 from netinv.report import labels, numbers
@@ -17,6 +16,8 @@ from netinv.web.faces import record_href
 from netinv.web.workbench.words import spoken
 
 Json = dict[str, Any]
+
+_SAID_BY_ROLE = frozenset({"kin", "member_of", "works_at", "holds"})
 
 _ROLES = {(link.kind, *link.kinds.values()): (link.table, link.role) for link in LINKS if link.role}
 _ROLE_COLUMN = {kind: column for kinds, column in _ROLES.items() for kind in kinds}
@@ -55,11 +56,9 @@ class Shape:
         return {**self.card(found.card), "matched": found.matched}
 
     def link(self, link: Link) -> Json:
-        """A relation: `label` is what stands beside the line, `detail` what its records amount to."""
+        """A relation with its first records; `detail` is what they amount to."""
         kind = self.say(labels.relation_kind(link.kind))
-        role, amount = self._role(link), self._amount(link.props)
-        own = link.kind in ("kin", "member_of", "works_at", "holds")
-        label = " ".join(filter(None, (role if own and role else kind, amount)))
+        role, amount = self._role(link.kind, link.props), self._amount(link.props)
         return {
             "id": link.id,
             "kind": link.kind,
@@ -69,9 +68,7 @@ class Shape:
             "until": link.until,
             "period": numbers.period(link.since, link.until),
             "confidence": link.confidence,
-            "strength": ontology().relations[link.kind].strength,
             "directed": not labels.is_symmetric(link.kind),
-            "label": label,
             "title": kind,
             "detail": " · ".join(dict.fromkeys(filter(None, (role, amount)))),
             "records": [self.record(table, id) for table, id in link.records],
@@ -152,15 +149,21 @@ class Shape:
         meant = labels.field_meaning(card.kind, field, value)
         return self.say(meant) if meant else value
 
-    def _role(self, link: Link) -> str:
-        if title := link.props.get("title"):
+    def label(self, kind: str, props: Mapping[str, Any]) -> str:
+        """What stands beside a line."""
+        said, amount = self.say(labels.relation_kind(kind)), self._amount(props)
+        role = self._role(kind, props) if kind in _SAID_BY_ROLE else ""
+        return " ".join(filter(None, (role or said, amount)))
+
+    def _role(self, kind: str, props: Mapping[str, Any]) -> str:
+        if title := props.get("title"):
             return str(title)
-        role = str(link.props.get("role", ""))
-        table, column = _ROLE_COLUMN.get(link.kind, ("", ""))
+        role = str(props.get("role", ""))
+        table, column = _ROLE_COLUMN.get(kind, ("", ""))
         said = self.say(labels.code(table, column, role)) if role else ""
-        if link.kind == "called" and role == "call":
+        if kind == "called" and role == "call":
             said = ""
-        share = link.props.get("share_pct")
+        share = props.get("share_pct")
         return " ".join(filter(None, (said, f"{share}%" if share is not None else "")))
 
     def _amount(self, props: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Cards of nodes and links between them, from the store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -21,6 +21,19 @@ _OF_PERSONS = frozenset({"official", "village_cadre"})
 
 def card(node: Node, snapshot: Snapshot) -> Card:
     """A node as a picture and a list show it."""
+    return _card(node, _neighbours(snapshot, [node.id])[0])
+
+
+def cards(store: GraphStore, snapshot: Snapshot, ids: Iterable[str]) -> list[Card]:
+    """Cards of the nodes that exist, in the order asked for."""
+    wanted = list(dict.fromkeys(ids))
+    found = store.get(wanted)
+    there = [found[id] for id in wanted if id in found]
+    counts = _neighbours(snapshot, [node.id for node in there])
+    return [_card(node, count) for node, count in zip(there, counts, strict=True)]
+
+
+def _card(node: Node, neighbours: int) -> Card:
     status = str(node.props.get("status", ""))
     if node.kind == "person" and status not in _OF_PERSONS:
         status = ""
@@ -30,15 +43,8 @@ def card(node: Node, snapshot: Snapshot) -> Card:
         label=node.label,
         status=status if node.kind in ("person", "gang") else "",
         hints=[(name, value) for name in HINTS if (value := _first(node, name)) and value != node.label],
-        neighbours=neighbours_of(snapshot, node.id),
+        neighbours=neighbours,
     )
-
-
-def cards(store: GraphStore, snapshot: Snapshot, ids: Iterable[str]) -> list[Card]:
-    """Cards of the nodes that exist, in the order asked for."""
-    wanted = list(dict.fromkeys(ids))
-    found = store.get(wanted)
-    return [card(found[id], snapshot) for id in wanted if id in found]
 
 
 def links(store: GraphStore, ids: Iterable[str], new: Iterable[str] | None = None) -> list[Link]:
@@ -75,13 +81,11 @@ def telling(found: Iterable[Link]) -> list[Link]:
     return sorted(found, key=lambda x: (-kinds[x.kind].strength * x.confidence, place[x.kind], x.id))
 
 
-def neighbours_of(snapshot: Snapshot, id: str) -> int:
-    """How many others a node is linked with."""
-    at = snapshot.index(id)
-    if at is None:
-        return 0
-    around = snapshot.neighbours[snapshot.offsets[at] : snapshot.offsets[at + 1]]
-    return int(np.count_nonzero(np.diff(around)) + 1) if len(around) else 0  # sorted by neighbour
+def _neighbours(snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+    """How many others each node is linked with."""
+    at = snapshot.positions(ids)
+    counts = snapshot.neighbour_counts
+    return [int(count) for count in np.where(at < 0, 0, counts[at] if len(counts) else 0)]
 
 
 def _first(node: Node, name: str) -> str:

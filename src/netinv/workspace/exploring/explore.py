@@ -17,7 +17,6 @@ from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.exploring import (
     Asked,
     Card,
-    Content,
     Drawing,
     DrawingView,
     Expansion,
@@ -29,7 +28,8 @@ from netinv.model.exploring import (
 )
 from netinv.model.views import Fact
 from netinv.workspace.entities import node_facts
-from netinv.workspace.exploring.cards import card, cards, link, links, telling
+from netinv.workspace.exploring.cards import card, link, telling
+from netinv.workspace.exploring.contents import Content, Opening, content
 from netinv.workspace.exploring.drawings import Drawings
 from netinv.workspace.exploring.expanding import By, counts, expansion
 from netinv.workspace.facts import Facts
@@ -105,15 +105,7 @@ class Explore:
         _few(ids, known)
         self._audit.record(viewer, "canvas", " ".join(ids), f"known={len(known)}")
         renamed = self._present([*ids, *known])
-        present = list(dict.fromkeys(renamed.get(id, id) for id in ids))
-        store, shot = self._projections.graph, self._weights()[0]
-        shown = cards(store, shot, present)
-        fresh = {each.id for each in shown}
-        return Content(
-            cards=shown,
-            links=links(store, fresh | {renamed.get(id, id) for id in known}, fresh),
-            renamed=renamed,
-        )
+        return content(self._projections.graph, self._weights()[0], ids, known, renamed)
 
     def counts(self, viewer: Viewer, id: str, known: Sequence[str] = ()) -> list[KindCount]:
         """How many neighbours a node has by kind of relation, before anybody expands it."""
@@ -182,6 +174,13 @@ class Explore:
         kept = self._drawings.draft(viewer.id)
         return self._visible(kept.body, kept.revision)
 
+    def opening(self, viewer: Viewer) -> Opening:
+        """What the viewer works on, and what is on it: all that a page needs to draw its first picture."""
+        drawing = self.draft(viewer)
+        body = drawing.body
+        asked = viewer.asking(str(body.get("purpose", "")), str(body.get("caseNo", "")))
+        return Opening(drawing, self.content(asked, list(body.get("nodes", {}))))
+
     def keep_draft(self, viewer: Viewer, body: dict[str, Any], revision: int) -> int:
         """Write what the viewer works on; the new revision. DraftMovedError: another window did."""
         self._audit.record(viewer, "keep draft", "", f"nodes={len(body.get('nodes', {}))}")
@@ -214,8 +213,9 @@ class Explore:
         """A drawing as it can be shown today: entities under their present ids, what is gone left out."""
         nodes: dict[str, Any] = body.get("nodes", {})
         present = self._present(list(nodes))
-        there = self._projections.graph.get([present.get(id, id) for id in nodes])
-        kept = {present.get(id, id): value for id, value in nodes.items() if present.get(id, id) in there}
+        now = [present.get(id, id) for id in nodes]
+        there = self._weights()[0].positions(now) >= 0
+        kept = {id: value for id, value, is_there in zip(now, nodes.values(), there, strict=True) if is_there}
         notes = {present.get(id, id): text for id, text in body.get("notes", {}).items()}
         changed: dict[str, Any] = {
             "nodes": kept,
@@ -229,8 +229,8 @@ class Explore:
 
     def _present(self, ids: Sequence[str]) -> dict[str, str]:
         """Former ids with the present ones."""
-        found = {id: self._projections.resolution.current(id) for id in ids if id[:1] in ("P", "O")}
-        return {id: current for id, current in found.items() if current is not None and current != id}
+        found = self._projections.resolution.currents(id for id in ids if id[:1] in ("P", "O"))
+        return {id: current for id, current in found.items() if current != id}
 
     def _node(self, id: str) -> str:
         current = self._present([id]).get(id, id)
