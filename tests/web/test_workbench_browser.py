@@ -779,13 +779,13 @@ def test_a_large_picture_is_plain_but_for_what_is_selected(bench: Bench, desk: t
     busy = max(
         ids, key=lambda id: (sum(id in ends for ends in lines) < 40) * sum(id in ends for ends in lines)
     )
-    bench.cy("cy.getElementById(given[0]).select()", busy)
+    bench.cy("cy.getElementById(given[0]).select().length", busy)
     told = bench.cy(
         "cy.edges().map(e => [e.style('label') === e.data('text'), e.data('source'), e.data('target')])"
     )
     assert told
     assert all(words and busy in ends for words, *ends in told)
-    bench.cy("cy.elements().unselect()")
+    bench.cy("cy.elements().unselect().length")
     assert bench.cy("cy.edges().length") == 0
 
 
