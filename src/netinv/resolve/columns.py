@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -52,10 +53,18 @@ class Coded(Generic[V]):
 def coded(texts: Iterable[str], function: Callable[[str], V]) -> Coded[V]:
     """A column of raw cells through `function`, called once for each distinct cell."""
     texts = list(texts)
-    raw = dict.fromkeys(["", *texts])
+    code = dict.fromkeys(chain(("",), texts), 0)
     distinct: dict[V, int] = {}
-    code = {text: distinct.setdefault(function(text), len(distinct)) for text in raw}
+    for text in code:  # the same dictionary: a second one of a million texts would cost as much again
+        code[text] = distinct.setdefault(function(text), len(distinct))
     codes = np.fromiter(map(code.__getitem__, texts), np.int32, len(texts))
+    return Coded(codes, list(distinct))
+
+
+def of(values: Sequence[V]) -> Coded[V]:
+    """A column of values as they are, of which the first says nothing."""
+    distinct: dict[V, int] = {}
+    codes = np.array([distinct.setdefault(value, len(distinct)) for value in values], np.int32)
     return Coded(codes, list(distinct))
 
 

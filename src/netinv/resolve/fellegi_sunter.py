@@ -107,12 +107,12 @@ BIRTH = list(LEVELS).index("birth")
 def train(comparisons: Comparisons, pairs: NDArray[np.int64], levels: NDArray[np.int8]) -> PairModel:
     """Learn a model. Deterministic: the random pairs come from a fixed seed over sorted mentions."""
     people = comparisons.people
-    names = Rarity.learn(people, float(PRIOR_U["name"][NameLevel.SAME]))
+    names, rarity = Rarity.learn(people, float(PRIOR_U["name"][NameLevel.SAME]))
     u = _by_chance(comparisons, levels)
     u["name"][NameLevel.SAME] = names.chance
     m = {field: np.array(prior) for field, prior in PRIOR_M.items()}
     total = max(1.0, len(people) * (len(people) - 1) / 2)
-    model = PairModel({}, 0.0, names, names.bits(people.reading.values))
+    model = PairModel({}, 0.0, names, rarity)
     bits = np.clip(np.rint(model.rarity_of(people, pairs, levels)), -32, 31).astype(np.int64)
     patterns, bits, count = _patterns(levels, bits)
     prior = float(np.log2(max(1.0, 0.1 * len(levels)) / total))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from netinv.resolve.columns import Coded, Codes, levels_of_pairs, padded
+from netinv.resolve.columns import Coded, Codes, levels_of_pairs, of, padded
 from netinv.resolve.normalise.addresses import Address
 from netinv.resolve.normalise.latin import is_latin
 from netinv.resolve.normalise.titles import agree_title
@@ -47,9 +47,8 @@ class Addresses:
     """Addresses by town, village or street, and the numbers there."""
 
     def __init__(self, column: Coded[Address]) -> None:
-        every = Coded(np.arange(len(column.values), dtype=np.int32), column.values)
-        self.town, self.place = every.map(lambda a: a.town), every.map(lambda a: a.place)
-        self.numbers = every.map(lambda a: a.numbers)
+        _, towns, places, numbers = zip(*column.values, strict=True)
+        self.town, self.place, self.numbers = of(towns), of(places), of(numbers)
         """Coded like the column."""
         code: dict[str, int] = {}
         latin = np.array([is_latin(place) for place in self.place.values], np.bool_)

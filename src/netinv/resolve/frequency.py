@@ -98,24 +98,29 @@ class Rarity:
     """How often two people agree on the name."""
 
     @classmethod
-    def learn(cls, people: People, chance: float) -> "Rarity":
-        """Count the names of `people`; `chance` is what holds where nobody has a whole name."""
+    def learn(cls, people: People, chance: float) -> tuple["Rarity", NDArray[np.float64]]:
+        """Count the names of `people`; `chance` is what holds where nobody has a whole name. Returns the
+        `bits` of these names, too."""
         readings = people.reading.values
         count = bearers(people, people.reading.lookup(lambda r: r.kind in FULL, np.bool_))
         several = np.flatnonzero(count > 1).tolist()
         names = {readings[i].clean: n for i, n in zip(several, count[several].tolist(), strict=True)}
         counted = cls(Characters.count(readings, count), names, int(count.sum()), chance)
         if not counted.people:
-            return counted
+            return counted, np.zeros(len(readings))
         share = counted._shares(readings)
-        return replace(counted, chance=float((count * share).sum() / counted.people))
+        learnt = replace(counted, chance=float((count * share).sum() / counted.people))
+        return learnt, learnt._against(share)
 
     def bits(self, readings: Sequence[Reading]) -> NDArray[np.float64]:
         """Bits by which the agreement on each name exceeds the average agreement; 0 for what is no whole
         name."""
         if not self.people:
             return np.zeros(len(readings))
-        share = self._shares(readings)
+        return self._against(self._shares(readings))
+
+    def _against(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Bits of shares beside the average."""
         return np.where(share > 0, np.log2(self.chance / np.where(share > 0, share, 1.0)), 0.0)
 
     def _shares(self, readings: Sequence[Reading]) -> NDArray[np.float64]:

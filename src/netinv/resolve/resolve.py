@@ -82,6 +82,8 @@ def resolve(
 
 
 def _keys(mentions: Mentions, kind: str | None, calls: bool) -> list[tuple[int, str]]:
+    if (kind and kind not in mentions.kind) or (calls and "calls" not in mentions.table):
+        return []  # seen at once, without a look at each mention
     return [
         (
             i,

@@ -35,7 +35,7 @@ class Sounds:
         rest = iter(of_texts([syllable for name in others.values() for syllable in name]).tolist())
         for i, name in others.items():
             self._table[: len(name), i] = [next(rest) for _ in name]
-        self._latin = np.array([is_latin(reading.clean) for reading in readings], np.bool_)
+        self._latin = np.array([r.kind != "full" and is_latin(r.clean) for r in readings], np.bool_)
         self._count = (self._table != 0).sum(axis=0)
 
     def part(self, which: slice) -> Hashes:
