@@ -98,12 +98,14 @@ class Readings:
         self._by: dict[tuple[str, str | None, str | None, str | None, str | None], list[Reading]] = (
             defaultdict(list)
         )
+        self._named: set[tuple[str, str | None]] = set()
         for code, rule in explanations.items():
             for row in _rows(views, rule.select, f"explanation {code}"):
                 reading = Reading(
                     code, _moment(row["since"]), _moment(row["until"]), tuple(row["records"] or ())
                 )
                 self._by[code, row["official"], row["gang_id"], row["party"], row["record"]].append(reading)
+                self._named.add((code, row["record"]))
 
     def apply(self, pair: Pair, fact: Fact) -> tuple[Fact, list[Reading]]:
         """The fact with what the readings together leave of it, and the readings that cover it."""
@@ -111,21 +113,36 @@ class Readings:
         for code, rule in self._rules.items():
             if fact.rule not in rule.covers:
                 continue
-            reading = next(self._covering(code, rule, pair, fact), None)
-            if reading:
+            readings = self._covering(code, rule, pair, fact)
+            if readings:
                 keep *= rule.keeps
                 codes.append(code)
-                used.append(reading)
+                used += readings
         return replace(fact, keep=keep, explained=tuple(codes)), used
 
-    def _covering(self, code: str, rule: ExplanationRule, pair: Pair, fact: Fact) -> Iterator[Reading]:
+    def _covering(self, code: str, rule: ExplanationRule, pair: Pair, fact: Fact) -> list[Reading]:
+        """One reading that holds for the person or for what the fact is about (its first record), or one for
+        every record of a register that the fact rests on: a raid is explained when each call before it is."""
         # A duty speaks of the person it names: the party of the fact or, for a record, just that record
         parties = [_ANY, *dict.fromkeys(p for p in (fact.party, *fact.path) if p and p != pair[0])]
-        records = [_ANY, *fact.records[:1]]
-        for key in product((code,), (_ANY, pair[0]), (_ANY, pair[1]), parties, records):
-            for reading in self._by.get(key, ()):
-                if _holds(reading, fact.at, strict=rule.keeps == 0):
-                    yield reading
+
+        def held(record: str | None) -> Reading | None:
+            keys = product((code,), (_ANY, pair[0]), (_ANY, pair[1]), parties, (record,))
+            found = (reading for key in keys for reading in self._by.get(key, ()))
+            return next((r for r in found if _holds(r, fact.at, strict=rule.keeps == 0)), None)
+
+        for record in (_ANY, *fact.records[:1]):
+            if reading := held(record):
+                return [reading]
+        registers: dict[str, list[str]] = defaultdict(list)
+        for record in fact.records:
+            registers[record.partition(":")[0]].append(record)
+        for records in registers.values():
+            if all((code, record) in self._named for record in records):
+                found = [reading for record in records if (reading := held(record))]
+                if len(found) == len(records):
+                    return found
+        return []
 
 
 def _holds(reading: Reading, at: datetime | None, strict: bool) -> bool:
