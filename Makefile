@@ -6,6 +6,7 @@
 #   make lint       style, types, layers            make bench-run  time, memory and quality of `netinv run`
 #   make bench-neo4j  loads, arrays and neighbours of a Neo4j server of its own; a first load from files
 #   make bench-detect  how honest the error rates of alerts are, on invented counties
+#   make bench-paths  how quick paths between all members and officials are, beside DuckDB, networkx and igraph
 #   make bench-canvas  how quick the workbench is in Chromium
 #   make bench-web  how many people the pages bear, over a million nodes
 #   make screenshots  a picture of every page, to be looked at
@@ -36,7 +37,7 @@ DEMO := demo
 # The demo's key lies beside the demo, so that `make clean` leaves nothing behind in the user's own folder.
 DEMO_ENV := NETINV_KEY_DIR=$(DEMO)/keys
 
-.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-public bench-neo4j bench-detect bench-canvas bench-web screenshots constraints clean
+.PHONY: help browser demo demo-run test soak lint docs bench-run bench-resolve bench-public bench-neo4j bench-detect bench-paths bench-canvas bench-web screenshots constraints clean
 .DEFAULT_GOAL := help
 
 help:
@@ -119,6 +120,11 @@ bench-neo4j: $(VENV)/.installed-dev
 # How honest the error rates of alerts are: precision, false share, calibration, with own and with true identities.
 bench-detect: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/bench_detect.py $(BENCH)
+
+# igraph (GPL) comes with it, for the comparison alone.
+bench-paths: $(VENV)/.installed-dev
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python benchmarks/bench_paths.py $(BENCH)
 
 # Splink comes with it, for the comparison alone.
 bench-resolve: $(VENV)/.installed-dev

@@ -17,11 +17,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scoring import average_precision, findable, rows
+from stability import SHARES, compared, thinned
+from stability import table as stability_table
 
 from netinv.access.viewer import operator
 from netinv.demo import write_county
 from netinv.detect.run import Detection, detect
 from netinv.ledger.keyring import Keyring
+from netinv.ledger.types import Rows
 from netinv.model.alerts import Alert
 from netinv.model.keys import SEPARATOR
 from netinv.resolve.resolve import resolve
@@ -47,6 +50,10 @@ class Outcome:
     seconds: float = 0.0
     screened: tuple[int, int, int] = (0, 0, 0)
     """Flagged rightly, flagged wrongly, to be flagged."""
+    ranking: dict[Pair, float] = field(default_factory=dict)
+    """Probability of each pair that umbrellas are looked for among, as the true official and the gang."""
+    stability: dict[float, tuple[float, float, float, float]] = field(default_factory=dict)
+    """By share of the relations removed: see `stability.compared`."""
 
 
 def true_resolution(resolution: Resolution, truth: Path) -> Resolution:
@@ -99,9 +106,9 @@ def judge(name: str, truth: Path, resolution: Resolution, found: Detection, seco
         result.alerts.append((alert.probability, alert.q_value or 0.0, hit, decoys.get(pair, "")))
         if pair in planted:
             result.evidence.append(shown(alert, planted[pair]["evidence"]))
-    result.precision = (
-        average_precision([p for p in ranking if p in wanted or p not in planted], wanted) if wanted else None
-    )
+        if hit is not None:
+            result.ranking[pair] = alert.probability
+    result.precision = average_precision(list(result.ranking), wanted) if wanted else None
     objections = {r["record_id"] for r in rows(truth / "truth_candidates.csv") if r["expected"] == "1"}
     flagged = {s.record_id for s in found.screened if s.flagged}
     result.screened = (len(flagged & objections), len(flagged - objections), len(objections))
@@ -115,8 +122,8 @@ def shown(alert: Alert, evidence: str) -> float:
     return len(wanted & cited) / len(wanted) if wanted else 1.0
 
 
-def run(name: str, county: Path, true_only: bool) -> dict[str, Outcome]:
-    """Both runs on one county."""
+def run(name: str, county: Path, true_only: bool, thin: bool = False) -> dict[str, Outcome]:
+    """Both runs on one county; `thin`: the first once more for each share of the relations that is left out."""
     with (
         tempfile.TemporaryDirectory(prefix="netinv-bench-") as folder,
         Workspace.open(Path(folder) / "desk", create=True, keyring=Keyring(Path(folder) / "keys")) as desk,
@@ -127,7 +134,7 @@ def run(name: str, county: Path, true_only: bool) -> dict[str, Outcome]:
         grades = {source.source_id: source.grade for source in ledger.sources()}
         tables = {table: ledger.rows(table) for table in ledger.tables()}
 
-        def read(table: str) -> object:
+        def read(table: str) -> Rows:
             return tables[table] if table in tables else ledger.rows(table)
 
         if true_only:
@@ -152,8 +159,17 @@ def run(name: str, county: Path, true_only: bool) -> dict[str, Outcome]:
             if kind == "own" and true_only:
                 continue
             start = time.process_time()
-            found = detect(read, mentions, resolution, as_of="2025-12-31", grades=grades)  # type: ignore[arg-type]
+            found = detect(read, mentions, resolution, as_of="2025-12-31", grades=grades)
             outcomes[kind] = judge(name, county / "truth", resolution, found, time.process_time() - start)
+            if thin and len(outcomes) == 1:
+                for share in SHARES:
+                    less = detect(
+                        thinned(read, share, name), mentions, resolution, as_of="2025-12-31", grades=grades
+                    )
+                    left = judge(name, county / "truth", resolution, less, 0.0)
+                    outcomes[kind].stability[share] = compared(
+                        outcomes[kind].ranking, left.ranking, findable(county / "truth")
+                    )
     return outcomes
 
 
@@ -191,6 +207,10 @@ def tables(outcomes: Sequence[Outcome]) -> str:
     lines.append(
         "false at q ≤ 0.1 by decoy: " + (", ".join(f"{k} {n}" for k, n in kinds.most_common()) or "none")
     )
+    thin = [o.stability for o in outcomes if o.stability]
+    if thin:
+        lines += ["", f"Rank stability, mean of {len(thin)} counties:", ""]
+        lines.append(stability_table({share: [each[share] for each in thin] for share in SHARES}))
     return "\n".join(lines)
 
 
@@ -221,6 +241,9 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5_000, help="people of each demo county")
     parser.add_argument("--county", type=Path, nargs="*", default=[], help="folders with data/ and truth/")
     parser.add_argument("--true-only", action="store_true", help="true identities only: much faster")
+    parser.add_argument(
+        "--thin", type=int, default=2, help="counties that are run with relations removed (0: none)"
+    )
     args = parser.parse_args()
     outcomes: dict[str, list[Outcome]] = {"own": [], "true": []}
     with tempfile.TemporaryDirectory(prefix="netinv-bench-") as folder:
@@ -230,8 +253,8 @@ def main() -> None:
             path = Path(folder) / name.replace(" ", "")
             write_county(path, people=args.people, seed=seed, null=null)
             counties.append((name, path))
-        for name, path in counties:
-            for kind, outcome in run(name, path, args.true_only).items():
+        for n, (name, path) in enumerate(counties):
+            for kind, outcome in run(name, path, args.true_only, n < args.thin).items():
                 outcomes[kind].append(outcome)
                 print(f"{name}: {kind} identities, {len(outcome.alerts)} alerts", flush=True)
     for kind, title in (("own", "## The product's identities"), ("true", "## True identities")):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import product
 from typing import Any
 
@@ -102,7 +102,7 @@ class Readings:
         for code, rule in explanations.items():
             for row in _rows(views, rule.select, f"explanation {code}"):
                 reading = Reading(
-                    code, _moment(row["since"]), _moment(row["until"]), tuple(row["records"] or ())
+                    code, _moment(row["since"]), _moment(row["until"], last=True), tuple(row["records"] or ())
                 )
                 self._by[code, row["official"], row["gang_id"], row["party"], row["record"]].append(reading)
                 self._named.add((code, row["record"]))
@@ -164,7 +164,8 @@ def _rows(views: duckdb.DuckDBPyConnection, sql: str, what: str) -> Iterator[dic
     return (dict(zip(names, row, strict=True)) for row in rows)
 
 
-def _moment(value: object) -> datetime | None:
+def _moment(value: object, last: bool = False) -> datetime | None:
+    """A date stands for its first moment, or for its `last`."""
     if isinstance(value, datetime):
         return value
-    return datetime(value.year, value.month, value.day) if isinstance(value, date) else None
+    return datetime.combine(value, time.max if last else time.min) if isinstance(value, date) else None

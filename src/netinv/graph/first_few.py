@@ -12,6 +12,8 @@ from netinv.graph.jit import compiled
 from netinv.graph.network import FAR, Costs, Ints
 
 Long = NDArray[np.int64]
+_SIEVE = (1 << 16) - 1
+"""Nodes near a target are first looked for by their last bits: so small a table stays in the cache."""
 
 
 @compiled
@@ -38,6 +40,7 @@ def first_few(
     # onward[v, j]: cheapest way from v, passing it, to the target over at most j + 1 links
     onward = np.full((size, max(depth, 1)), FAR, dtype=np.int64)
     touched = np.empty(1024, dtype=np.int32)
+    near = np.zeros(_SIEVE + 1, dtype=np.bool_)
     walk = np.empty(hops + 1, dtype=np.int32)
     at = np.empty(hops + 1, dtype=np.int64)
     spent = np.empty(hops + 1, dtype=np.int64)
@@ -61,9 +64,12 @@ def first_few(
                 same += 1
             for i in range(marked):
                 onward[touched[i]] = FAR
+                near[touched[i] & _SIEVE] = False
             marked, touched = _around(
                 offsets, neighbours, link, passing, target, limit, limit - least, onward, touched
             )
+            for i in range(marked):
+                near[touched[i] & _SIEVE] = True
         last = link[offsets[target]]  # any path ends with a link of at least this cost
         worst = limit + 1
         walk[0], at[0], spent[0] = source, offsets[source], 0
@@ -85,7 +91,7 @@ def first_few(
             left = hops - step - 1  # links that may still be taken
             price = spent[step] + link[position]
             if left <= depth:
-                if price + onward[other, left - 1] >= worst:
+                if not near[other & _SIEVE] or price + onward[other, left - 1] >= worst:
                     continue
             elif price + passing[other] + last >= worst:
                 continue

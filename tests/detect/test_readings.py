@@ -1,0 +1,107 @@
+"""What an innocent reading covers: the person it names, what a fact is about, or each record of a register."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import happenings as h
+import pytest
+from records import Records, Row
+from situation import BASE, MEMBER, OFFICIAL, PHONES, SECOND, as_
+
+from netinv.detect.facts import Readings, collect
+from netinv.detect.views import open_views
+from netinv.model.rules import explanations, rules
+from netinv.resolve.resolve import resolve
+
+Kept = Callable[[str, list[h.Tables]], list[float]]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, request: pytest.FixtureRequest) -> Kept:
+    """The share that the innocent readings leave of each fact of a rule, in order of time."""
+
+    def run(rule: str, happened: list[h.Tables]) -> list[float]:
+        tables = {table: list(rows) for table, rows in BASE.items()}
+        for more in happened:
+            for table, rows in more.items():
+                tables.setdefault(table, []).extend(rows)
+        ledger = Records(tmp_path).add(tables).ledger
+        request.addfinalizer(ledger.close)
+        views = open_views(ledger.rows, resolve(ledger.mentions(), ledger.rows).entity_of)
+        request.addfinalizer(views.close)
+        readings = Readings(views, explanations())
+        found = [(pair, fact) for pair, facts in collect(views, rules()).items() for fact in facts]
+        return [readings.apply(pair, fact)[0].keep for pair, fact in found if fact.rule == rule]
+
+    return run
+
+
+def call(id: str, at: str, incoming: bool = True, other: str = "邵大勇") -> h.Tables:
+    ends = [PHONES[other], PHONES[OFFICIAL["name"]]]
+    ends = ends if incoming else ends[::-1]
+    row = {"record_id": id, "at": at, "from_phone": ends[0], "to_phone": ends[1], "seconds": "60"}
+    return {"calls": [row]}
+
+
+def hotline(start: str, end: str = "", subject: Row | None = None) -> h.Tables:
+    row = h.duty("hotline_duty", start, subject)["duties"][0]
+    return {"duties": [{**row, "end": end}]}
+
+
+RAID = h.raid(with_call=False)  # planned on Friday 2023-09-01 at 9, executed on Sunday evening
+INFORMANT = h.duty("informant_contact", "2022-01-01")
+
+RAIDS: list[tuple[str, list[h.Tables], list[float]]] = [
+    ("a call to the hotline in office hours", [hotline("2022-01-01"), call("H1", "2023-09-01 15:00")], [0.0]),
+    ("nobody has the hotline", [call("H1", "2023-09-01 15:00")], [1.0]),
+    ("a call from the hotline", [hotline("2022-01-01"), call("H1", "2023-09-01 15:00", incoming=False)], [1.0]),
+    ("a call to the hotline by night", [hotline("2022-01-01"), call("H1", "2023-09-01 23:00")], [1.0]),
+    ("by night, but to whom the duty names", [hotline("2022-01-01", subject=MEMBER), call("H1", "2023-09-01 23:00")], [0.0]),
+    ("one call to the hotline, one from it", [hotline("2022-01-01"), call("H1", "2023-09-01 15:00"), call("H2", "2023-09-01 16:00", incoming=False)], [0.0, 1.0]),
+    ("the hotline was taken over later", [hotline("2023-10-01"), call("H1", "2023-09-01 15:00")], [1.0]),
+    ("the hotline was given up before", [hotline("2022-01-01", "2023-08-31"), call("H1", "2023-09-01 15:00")], [1.0]),
+    ("the last day of the hotline", [hotline("2022-01-01", "2023-09-01"), call("H1", "2023-09-01 15:00")], [0.0]),
+    ("the informant", [INFORMANT, call("H1", "2023-09-01 15:00", incoming=False)], [0.0]),
+    ("the informant and another member", [INFORMANT, call("H1", "2023-09-01 15:00", incoming=False), call("H2", "2023-09-01 16:00", incoming=False, other="贺铁山")], [0.0, 1.0]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "happened", "left"), RAIDS, ids=[case[0] for case in RAIDS])
+def test_calls_before_a_raid_are_explained_one_by_one(
+    kept: Kept, why: str, happened: list[h.Tables], left: list[float]
+) -> None:
+    assert kept("calls_before_raid", [RAID, *happened]) == left, why
+
+
+def table_of(size: int, classmates: int, payer: bool) -> list[h.Tables]:
+    """The official at a table of so many, so many of them old classmates, the leader and his man among the guests."""
+    others = [
+        {"name": f"同窗{chr(0x4E00 + 37 * n)}", "phones": f"1690000{1000 + n}"} for n in range(size - 3)
+    ]
+    guests = [OFFICIAL, MEMBER, SECOND, *({"name": g["name"], "phone": g["phones"]} for g in others)]
+    rows = [{"record_id": f"JHG{n}", "event_id": "JH", **guest} for n, guest in enumerate(guests)]
+    ties = [
+        {"record_id": f"TX{n}", **as_("a", OFFICIAL), **as_("b", guest), "kind": "classmate"}
+        for n, guest in enumerate(guests[1 : 1 + classmates])
+    ]
+    event = {
+        "event_id": "JH",
+        "kind": "banquet",
+        "at": "2023-03-04 18:30",
+        **(as_("payer", MEMBER) if payer else {}),
+    }
+    return [{"people": list(others), "events": [event], "event_people": rows, "ties": ties}]
+
+
+@pytest.mark.parametrize(
+    ("why", "size", "classmates", "left"),
+    [("half the table are classmates", 9, 4, 0.1), ("one is", 9, 1, 1.0), ("a table of five", 5, 4, 1.0)],
+)
+def test_a_gathering_of_a_class_is_a_reunion(
+    kept: Kept, why: str, size: int, classmates: int, left: float
+) -> None:
+    assert set(kept("hospitality", table_of(size, classmates, payer=True))) == {left}, why
+
+
+def test_whoever_is_met_at_a_reunion_is_met_there(kept: Kept) -> None:
+    assert set(kept("small_meeting", table_of(9, 4, payer=False))) == {0.1}
