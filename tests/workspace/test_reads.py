@@ -24,6 +24,7 @@ READS: dict[str, tuple[str, ...]] = {
     "sources": (),
     "quarantined": (),
     "screened": (),
+    "supervision": (),
     "report_path": (),
 }
 
@@ -174,6 +175,7 @@ def test_the_first_page_of_a_new_workspace_is_empty(ws: Workspace, viewer: Viewe
     assert ws.alerts(viewer) == []
     assert ws.search(viewer, "柏") == []
     assert ws.screened(viewer) == []
+    assert ws.supervision(viewer) is None
     assert ws.report_path(viewer) is None
     assert ws.figures(viewer).records == 0
 

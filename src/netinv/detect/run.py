@@ -17,11 +17,13 @@ from netinv.detect.labels import Labels, labels
 from netinv.detect.lookalikes import is_lookalike
 from netinv.detect.score import each_record_once, may_meet, meets_condition, signals, strength
 from netinv.detect.screen import screen
+from netinv.detect.supervision import supervise
 from netinv.detect.views import open_views
 from netinv.ledger.types import Mentions, Rows
 from netinv.model.alerts import Alert, Gang, Official, Screened
 from netinv.model.keys import alert_id
 from netinv.model.rules import Rule, explanations, rules
+from netinv.model.supervision import Supervision
 from netinv.resolve.result import Resolution
 
 ROUNDS = 3
@@ -34,6 +36,7 @@ class Detection:
 
     alerts: list[Alert]
     screened: list[Screened]
+    supervision: Supervision
     pairs: int
     """Pairs of official and gang of which any record speaks at all."""
     alike: Mapping[str, int]
@@ -77,6 +80,7 @@ def detect(
         alike = Counter(
             r for p, facts in found.items() if is_lookalike(p[1]) for r in {f.rule for f in facts}
         )
+        every = found
         found = {p: facts for p, facts in found.items() if may_meet(facts) or not is_lookalike(p[1])}
         wanted = {r for facts in found.values() for f in facts for r in f.records}
         sure = _Sure(resolution, wanted, by_grade(rows, grades or {}, wanted))
@@ -90,12 +94,13 @@ def detect(
             official, gang = people[pair[0]], gangs[pair[1]]
             id = ids.get(pair) or alert_id(*pair)
             alerts.append(compose(id, official, gang, weighed[pair], context, q[pair]))
+        supervision = supervise(views, every, readings, known, names, {pair[0] for pair in real}, as_of)
         say("candidates")
         screened = screen(views, names, resolution)
     finally:
         views.close()
     alerts.sort(key=lambda a: (-a.probability, a.alert_id))
-    return Detection(alerts, screened, len(found), alike)
+    return Detection(alerts, screened, supervision, len(found), alike)
 
 
 def _weigh(

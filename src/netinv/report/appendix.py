@@ -35,13 +35,14 @@ class CitedSource:
 
 
 def places_of(
-    stories: Sequence[Story], candidates: Sequence[RecordRef], voice: Voice
+    stories: Sequence[Story], candidates: Sequence[RecordRef], grassroots: Sequence[RecordRef], voice: Voice
 ) -> dict[RecordRef, list[Markup]]:
     """Every cited record with where it is cited, records sorted."""
     found: dict[RecordRef, dict[str, Markup]] = {}
     for record, place in [
         *_citations(stories, voice),
         *((r, voice.say("cites_candidate")) for r in candidates),
+        *((r, voice.say("grassroots")) for r in grassroots),
     ]:
         found.setdefault((record[0], record[1]), {})[str(place)] = place
     return {record: list(found[record].values()) for record in sorted(found)}

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from netinv.ledger.types import Quarantined
 from netinv.model.alerts import Alert, RecordRef, Text
+from netinv.model.supervision import Supervision
 from netinv.model.views import Figures
 from netinv.report import appendix, charts, labels, page
 from netinv.report.numbers import expected_by_chance
@@ -46,6 +47,7 @@ def render_report(
     quarantine: Sequence[Quarantined] = (),
     versions_of: appendix.VersionsOf = lambda records: {},
     lang: str = "zh",
+    supervision: Supervision | None = None,
 ) -> str:
     """The whole report as one HTML document that opens offline; `lang` is the language it opens in.
 
@@ -56,7 +58,13 @@ def render_report(
     voice = Voice(LANGUAGES)
     stories = tell_all(alerts, voice)
     people = sorted(map(_candidate, candidates), key=lambda person: STATES.index(person.state))
-    places = appendix.places_of(stories, [r for person in people for r in person.records], voice)
+    weak = supervision.grassroots if supervision else []
+    places = appendix.places_of(
+        stories,
+        [r for person in people for r in person.records],
+        [r for each in weak for r in each.records],
+        voice,
+    )
     anchor = appendix.anchors(list(places))
     style = page.style()
     environment = page.environment()
@@ -86,6 +94,7 @@ def render_report(
         charts=[("fig_" + name, _chart(figures, name, voice)) for name in CHARTS],
         noted=[person for person in people if person.texts],
         clear=[person for person in people if not person.texts],
+        supervision=supervision,
         weighed=_weighed(alerts),
         quarantine_files=_by_file(quarantine),
         quarantine=quarantine[:QUARANTINE_SHOWN],

@@ -161,7 +161,7 @@ class Chain:
             self._detecting,
             grades=facts.grades(),
         )
-        held.screening.save(found.screened, facts.head.seq)
+        held.screening.save(found.screened, found.supervision, facts.head.seq)
         changed = self._ledger.put_alerts(found.alerts, "detect")
         self._say(len(DETECTING), len(DETECTING), "预警已就绪 / the alerts stand")
         return changed
@@ -198,6 +198,7 @@ class Chain:
             [_candidate(each, position_of) for each in held.screening.screened()],
             quarantined,
             versions_of,
+            supervision=held.screening.supervision(),
         )
         path.parent.mkdir(mode=0o700, exist_ok=True)
         write_whole(path, [text])

@@ -21,6 +21,7 @@ from netinv.ledger.types import AlertVersion, Quarantined, Source
 from netinv.model.alerts import Alert, Screened
 from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.stores import Store
+from netinv.model.supervision import Supervision
 from netinv.model.views import EntityView, Figures, RecordView
 from netinv.report.page import opened_in
 from netinv.workspace import exports, figures
@@ -328,6 +329,11 @@ class Workspace:
         """The screened candidates."""
         self._audit.record(viewer, "screened", "")
         return self._projections.screening.screened()
+
+    def supervision(self, viewer: Viewer) -> Supervision | None:
+        """The supervision summary: counts by unit, grass-roots organisations; None before the first run."""
+        self._audit.record(viewer, "supervision", "")
+        return self._projections.screening.supervision()
 
     def report_path(self, viewer: Viewer) -> Path | None:
         """The latest report, or None."""
