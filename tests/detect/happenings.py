@@ -43,6 +43,22 @@ def kinship() -> Tables:
     return {"kin": [{"record_id": "QS9", **as_("a", OFFICIAL), **as_("b", MEMBER), "relation": "连襟", "basis": "register"}]}  # fmt: skip
 
 
+def by_marriage(relation: str = "表哥", to: Row = SPOUSE) -> Tables:
+    """The leader is a relative of somebody: of the official's spouse, if nobody else is named."""
+    return {"kin": [{"record_id": "QS8", **as_("a", to), **as_("b", MEMBER), "relation": relation, "basis": "register"}]}  # fmt: skip
+
+
+def room_for_two(payer: Row = MEMBER, others: int = 0) -> Tables:
+    """Somebody stays at a hotel at the leader's cost, and pays the official's spouse later."""
+    guests = [BROKER, MEMBER, *FOLK[:others]]
+    people = [{"record_id": f"ZSG{n}", "event_id": "ZS", **guest} for n, guest in enumerate(guests)]
+    return {
+        "events": [{"event_id": "ZS", "kind": "hotel", "at": "2023-02-01", **as_("payer", payer)}],
+        "event_people": people,
+        **payment("80000", to=SPOUSE, by=BROKER),
+    }
+
+
 def tips(count: int, reporter: str = "") -> Tables:
     """Leads that name the official with the leader; of one reporter, or each of another."""
     leads: list[Row] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 import happenings as h
 import pytest
 from records import Records
-from situation import BASE, COMPANY, SPOUSE, as_
+from situation import BASE, COMPANY, DRIVER, OFFICIAL, SPOUSE, as_
 
 from netinv.detect.facts import collect
 from netinv.detect.views import open_views
@@ -16,6 +16,7 @@ from netinv.resolve.resolve import resolve
 
 SEEN: list[tuple[str, h.Tables]] = [
     ("kinship", h.kinship()),
+    ("kinship", h.by_marriage()),
     ("shared_past", h.tie("classmate")),
     ("tips", h.tips(2)),
     ("direct_calls", h.calls(6)),
@@ -24,6 +25,7 @@ SEEN: list[tuple[str, h.Tables]] = [
     ("broker", h.broker_calls()),
     ("money", h.payment()),
     ("money_by_broker", h.by_broker()),
+    ("money_by_broker", h.room_for_two()),
     ("shares", {"holdings": [{"record_id": "GQ5", **as_("holder", SPOUSE), **COMPANY, "role": "shareholder", "share_pct": "15"}]}),
     ("nominee", h.driver_holds_shares()),
     ("asset_use", h.car()),
@@ -45,6 +47,18 @@ UNSEEN: list[tuple[str, str, h.Tables]] = [
     ("money", "a tax is no gift", h.payment(memo="税款")),
     ("calls_before_raid", "the raid succeeded", h.raid(result="success")),
     ("calls_before_raid", "nobody called", h.raid(with_call=False)),
+    (
+        "kinship",
+        "a relative of a relative, nobody married",
+        {
+            "kin": [
+                {"record_id": "QS7", **as_("a", OFFICIAL), **as_("b", DRIVER), "relation": "堂弟"},
+                *h.by_marriage("表弟", DRIVER)["kin"],
+            ]
+        },
+    ),
+    ("money_by_broker", "five in a room at the leader's cost", h.room_for_two(others=3)),
+    ("money_by_broker", "the room was paid by somebody else", h.room_for_two(payer=DRIVER)),
     ("private_tie", "classmates are a link, not a tie", h.tie("classmate")),
 ]
 
