@@ -24,7 +24,7 @@ from netinv.model.stores import Store
 from netinv.model.supervision import Supervision
 from netinv.model.views import EntityView, Figures, RecordView
 from netinv.report.page import opened_in
-from netinv.workspace import exports, figures
+from netinv.workspace import exports, figures, summaries
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.collecting import uncollected
 from netinv.workspace.correcting import Correcting
@@ -39,15 +39,6 @@ from netinv.workspace.resting import Resting, resting_on
 from netinv.workspace.review import Review
 from netinv.workspace.searching import SHOWN, found
 from netinv.workspace.steps import Chain, latest_report
-from netinv.workspace.summaries import (
-    DetectSummary,
-    ExportSummary,
-    ReportSummary,
-    ResolveSummary,
-    RunSummary,
-    TrialSummary,
-    Verification,
-)
 from netinv.workspace.trying import try_rule as tried
 
 if TYPE_CHECKING:
@@ -146,19 +137,19 @@ class Workspace:
         with uncollected():
             return ingest_path(path, self._ledger, self._vault, viewer.id, origin, replace, progress, known)
 
-    def resolve(self, viewer: Viewer, progress: Progress = silent) -> ResolveSummary:
+    def resolve(self, viewer: Viewer, progress: Progress = silent) -> summaries.ResolveSummary:
         """Bring entities and graph to the state of the ledger."""
         with self._stepping(viewer, "resolve", progress) as chain:
             return chain.resolve()
 
-    def detect(self, viewer: Viewer, progress: Progress = silent) -> DetectSummary:
+    def detect(self, viewer: Viewer, progress: Progress = silent) -> summaries.DetectSummary:
         """Bring alerts and screened candidates to the state of the ledger."""
         with self._stepping(viewer, "detect", progress) as chain:
             return chain.detect()
 
     def report(
         self, viewer: Viewer, progress: Progress = silent, to: Path | None = None, lang: str = "zh"
-    ) -> ReportSummary:
+    ) -> summaries.ReportSummary:
         """Write the report on the state of the ledger, unless it is there.
 
         `to` names a file for a copy, which opens in `lang`; the report holds both languages.
@@ -178,12 +169,12 @@ class Workspace:
         origin: str | None = None,
         replace: bool = False,
         progress: Progress = silent,
-    ) -> RunSummary:
+    ) -> summaries.RunSummary:
         """Ingest, resolve, detect and report in one go."""
         with self._ledger.lock.held():
             imported = self.ingest(viewer, path, origin=origin, replace=replace, progress=progress)
             with self._stepping(viewer, "run", progress) as chain:
-                return RunSummary(
+                return summaries.RunSummary(
                     workspace=str(self.folder),
                     ingest=imported,
                     resolve=chain.resolve(),
@@ -211,7 +202,9 @@ class Workspace:
         self._audit.record(viewer, "restore", f"{table}:{record_id}", reason)
         return self._ledger.restore(table, record_id, reason, viewer.id, origin)
 
-    def export(self, viewer: Viewer, what: str, to: Path, progress: Progress = silent) -> ExportSummary:
+    def export(
+        self, viewer: Viewer, what: str, to: Path, progress: Progress = silent
+    ) -> summaries.ExportSummary:
         """Write an export of the data contract; projections are brought forward first."""
         exports.check(what, to)
         self._audit.record(viewer, "export", what, str(to))
@@ -230,12 +223,12 @@ class Workspace:
         graph = Graph.of(store)
         return write_files(graph.nodes, graph.relations, folder, self._ledger.workspace_id, store.seq())
 
-    def verify(self, viewer: Viewer) -> Verification:
+    def verify(self, viewer: Viewer) -> summaries.Verification:
         """Prove the chains of ledger and audit, and that the vault opens."""
         self._audit.record(viewer, "verify", "")
         problems = [*self._ledger.verify(), *self._audit.verify(), *self._vault.verify()]
         ledger, audit = self._ledger.head(), self._audit.heads()
-        return Verification(
+        return summaries.Verification(
             problems=problems, ledger_head=(ledger.seq, ledger.hash), audit_head=(audit.seq, audit.hash)
         )
 
@@ -340,7 +333,7 @@ class Workspace:
         self._audit.record(viewer, "report", "")
         return latest_report(self.folder)
 
-    def try_rule(self, viewer: Viewer, path: Path, progress: Progress = silent) -> TrialSummary:
+    def try_rule(self, viewer: Viewer, path: Path, progress: Progress = silent) -> summaries.TrialSummary:
         """What the rule in a file would find, and which alerts would change. Nothing is written.
 
         UsageError says what is wrong in the file and where; NetinvError: the alerts do not stand yet.
