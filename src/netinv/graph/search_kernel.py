@@ -13,8 +13,6 @@ from netinv.graph.jit import compiled
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
-NONE = np.empty(0, dtype=np.int64)
-"""No nodes."""
 
 
 @compiled
