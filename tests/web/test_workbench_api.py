@@ -111,6 +111,7 @@ def test_page_and_modules_say_what_the_catalogue_has_and_all_of_it() -> None:
     template = (files("netinv.web") / "templates" / "workbench.html").read_text("utf-8")
     said = set(re.findall(r'w\("(\w+)"\)', template))
     said |= {f"tab_{name}" for name in ("list", "detail", "paths", "filters", "views")}
+    said |= {f"by_{by}" for by in ("gang", "unit", "community", "kind")}
     said |= {f"purpose_{n}" for n in range(1, 6)} | {f"key_{does}" for _, does in SHORTCUTS}
     said |= {f"excluded_{name}" for name in ("kinds", "confidence", "dates", "hubs", "through", "in_time")}
     said |= {"without_some", "without_none", "age"}

@@ -269,6 +269,43 @@ def test_select_neighbours(bench: Bench) -> None:
     assert bench.selected() >= {bench.ids["gang"], bench.ids["member"]}
 
 
+# --- groups
+
+
+@HOWS
+def test_group_by_gang_and_open_again(bench: Bench) -> None:
+    before = bench.nodes()
+    bench.do("group", "y")
+    bench.says("成 1 组（按团伙）")
+    (group,) = [id for id in bench.nodes() if id.startswith("g:gang:")]
+    assert set(bench.nodes()) == {group, bench.ids["official"]}, "nobody is of a gang who knows a member"
+    expect(bench.by("nodes")).to_contain_text("组 2 个")
+    expect(bench.by("grouped")).to_contain_text("2 个对象收在 1 个组里")
+    assert bench.cy("cy.edges().filter(e => e.connectedNodes().some(n => n.id() === given[0])).length", group)
+    bench.choose(group)
+    bench.do("unfold", "x")
+    bench.says("打开组")
+    assert bench.nodes() == before
+
+
+@HOWS
+def test_fold_the_selected_undo_and_keep(bench: Bench) -> None:
+    before = bench.nodes()
+    bench.choose(bench.ids["official"], bench.ids["member"])
+    bench.do("fold", "c")
+    bench.says("收起")
+    folded = bench.nodes()
+    assert len(folded) == 2
+    bench.do("undo", "Control+Z")
+    bench.says("已撤销：收起")
+    assert bench.nodes() == before
+    bench.do("redo", "Control+Y")
+    bench.says("已重做：收起")
+    bench.kept()
+    bench.open()
+    assert bench.nodes() == folded
+
+
 # --- what is shown
 
 
@@ -807,6 +844,23 @@ def test_the_lines_of_a_large_picture_can_be_clicked_and_leave_with_it(
     file = tmp_path / "picture.svg"
     waiting.value.save_as(file)
     assert file.read_text("utf-8").count("<path") + file.read_text("utf-8").count("<line") > 600
+
+
+def test_a_picture_of_thousands_comes_in_groups_that_open(bench: Bench, desk: tuple[Office, str]) -> None:
+    with desk[0].open() as workspace:
+        ids = [id.decode() for id in workspace._projections.graph.export().node_ids.tolist()[:3_000]]
+    bench.lay({id: (n % 60 * 130, n // 60 * 130) for n, id in enumerate(ids)})
+    groups = [id for id in bench.nodes() if id.startswith("g:")]
+    assert len(groups) > 5
+    assert len(bench.nodes()) < 1_000
+    expect(bench.by("grouped")).to_contain_text(f"收在 {len(groups)} 个组里")
+    bench.by("nodes").focus()
+    first = bench.by("nodes").get_attribute("aria-activedescendant") or ""
+    bench.press("Enter")
+    bench.says("打开组")
+    assert first.removeprefix("node-") not in bench.nodes()
+    bench.do("undo")
+    assert first.removeprefix("node-") in bench.nodes()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -153,6 +153,15 @@ def test_content_has_every_link_among_the_new_and_the_known(
     assert from_canonical(money.props)["amount_yuan"] == 130000
 
 
+def test_groups_hold_who_can_be_shown(done: Workspace, viewer: Viewer, official: str) -> None:
+    group = {"by": "chosen", "key": official, "x": 0, "y": 0}
+    groups = {"g:a": {**group, "members": [official, ABSENT]}, "g:b": {**group, "members": [ABSENT]}}
+    body = {"nodes": {official: {"x": 0, "y": 0}}, "groups": groups}
+    view, drawing = done.explore.view(viewer, done.explore.save_view(viewer, "组", body).view_id)
+    assert view.name == "组"
+    assert drawing.body["groups"] == {"g:a": {**group, "members": [official]}}
+
+
 def test_an_opening_is_the_draft_and_what_is_on_it(
     done: Workspace, viewer: Viewer, official: str, member: str
 ) -> None:

@@ -1,6 +1,8 @@
 // What can be done with the selection, by name: the toolbar, the list and the keys all call these.
 
 import { say, tell } from "./say.mjs";
+import { folded, present } from "./groups.mjs";
+import { MANY } from "./grouping.mjs";
 import { around, beside } from "./place.mjs";
 
 export class Actions {
@@ -12,12 +14,27 @@ export class Actions {
     return this.bench.work.state.nodes;
   }
 
+  get groups() {
+    return this.bench.work.state.groups;
+  }
+
+  // The selected nodes; of a folded group its members.
+  get meant() {
+    return this.chosen.flatMap((id) => (id in this.groups ? present(this.bench.work.state, id) : [id]));
+  }
+
+  // The selected that are no groups.
+  get single() {
+    return this.chosen.filter((id) => id in this.nodes);
+  }
+
   get chosen() {
     return this.bench.selected;
   }
 
   // What a step of several nodes is called: the name of one, or how many.
   called(ids) {
+    if (ids.length === 1 && ids[0] in this.groups) return this.bench.grouping.name(ids[0]);
     return ids.length === 1 ? this.bench.content.label(ids[0]) : say("n_nodes", { n: ids.length });
   }
 
@@ -48,7 +65,7 @@ export class Actions {
       });
       for (const id of found) if (draft.nodes[id].hide) draft.nodes[id] = { ...draft.nodes[id], hide: undefined };
     });
-    if (empty && fresh.length > 2) {
+    if (empty && fresh.length > 2 && fresh.length <= MANY) {
       const spread = await bench.canvas.arranged(fresh);
       // part of the same step: one undo takes both back
       const { sets } = bench.work.done.at(-1);
@@ -62,7 +79,7 @@ export class Actions {
   }
 
   pin() {
-    const ids = this.chosen;
+    const ids = this.meant;
     if (!ids.length) return tell(say("choose_first"), true);
     const on = !ids.every((id) => this.nodes[id].pin);
     return this.commit(on ? "step_pin" : "step_unpin", ids, (draft) => {
@@ -70,7 +87,7 @@ export class Actions {
     });
   }
 
-  hide(ids = this.chosen) {
+  hide(ids = this.meant) {
     if (!ids.length) return tell(say("choose_first"), true);
     this.bench.canvas.select([]);
     return this.commit("step_hide", ids, (draft) => {
@@ -80,7 +97,7 @@ export class Actions {
 
   hideOthers() {
     if (!this.chosen.length) return tell(say("choose_first"), true);
-    const keep = new Set(this.chosen);
+    const keep = new Set(this.meant);
     const ids = Object.keys(this.nodes).filter((id) => !keep.has(id) && !this.nodes[id].hide);
     return this.commit("step_hide", ids, (draft) => {
       for (const id of ids) draft.nodes[id] = { ...draft.nodes[id], hide: true };
@@ -94,9 +111,10 @@ export class Actions {
   }
 
   remove() {
-    const ids = this.chosen;
+    const ids = this.meant;
     if (!ids.length) return tell(say("choose_first"), true);
     return this.commit("step_remove", ids, (draft) => {
+      for (const id of this.chosen) if (id in draft.groups) delete draft.groups[id];
       for (const id of ids) {
         delete draft.nodes[id];
         delete draft.notes[id];
@@ -108,6 +126,7 @@ export class Actions {
     const ids = Object.keys(this.nodes);
     return this.commit("step_clear", ids, (draft) => {
       draft.nodes = {};
+      draft.groups = {};
       draft.notes = {};
     });
   }
@@ -115,35 +134,52 @@ export class Actions {
   // Nodes the hand has moved, or the keys.
   move(places) {
     return this.commit("step_move", [...places.keys()], (draft) => {
-      for (const [id, at] of places) draft.nodes[id] = { ...draft.nodes[id], ...at };
+      for (const [id, at] of places) {
+        const where = id in draft.groups ? draft.groups : draft.nodes;
+        where[id] = { ...where[id], ...at };
+      }
     });
   }
 
   nudge(x, y) {
     if (!this.chosen.length) return tell(say("choose_first"), true);
-    return this.move(new Map(this.chosen.map((id) => [id, { x: this.nodes[id].x + x, y: this.nodes[id].y + y }])));
+    return this.move(new Map(this.chosen.map((id) => {
+      const at = this.nodes[id] ?? this.groups[id];
+      return [id, { x: at.x + x, y: at.y + y }];
+    })));
   }
 
   // A layout moves what is not pinned: the selection, or everything where less than two are selected.
   async arrange() {
-    const among = this.chosen.length > 1 ? this.chosen : Object.keys(this.nodes);
-    const ids = among.filter((id) => !this.nodes[id].pin && !this.nodes[id].hide);
+    const among = this.chosen.length > 1 ? this.chosen : this.shown();
+    const ids = among.filter((id) => !this.nodes[id]?.pin && !this.nodes[id]?.hide);
     if (ids.length < 2) return tell(say("nothing_to_arrange"), true);
     const places = await this.bench.canvas.arranged(ids);
     const done = this.commit("step_arrange", ids, (draft) => {
-      for (const [id, at] of places) draft.nodes[id] = { ...draft.nodes[id], ...at };
+      for (const [id, at] of places) {
+        const where = id in draft.groups ? draft.groups : draft.nodes;
+        where[id] = { ...where[id], ...at };
+      }
     });
     this.bench.canvas.fit();
     return done;
   }
 
   select(ids) {
-    this.bench.canvas.select(ids.filter((id) => id in this.nodes && !this.nodes[id].hide));
+    const inside = folded(this.bench.work.state);
+    const seen = ids.filter((id) => id in this.groups || (id in this.nodes && !this.nodes[id].hide));
+    this.bench.canvas.select([...new Set(seen.map((id) => inside.get(id) ?? id))]);
     tell(this.chosen.length ? say("selected", { what: this.called(this.chosen) }) : say("selected_none"));
   }
 
+  // What stands in the picture: nodes, and groups for those they hold.
+  shown() {
+    const inside = folded(this.bench.work.state);
+    return [...new Set(Object.keys(this.nodes).map((id) => inside.get(id) ?? id))];
+  }
+
   selectAll() {
-    this.select(Object.keys(this.nodes));
+    this.select(this.shown());
   }
 
   selectKind(kind) {
@@ -153,7 +189,7 @@ export class Actions {
   selectNeighbours() {
     if (!this.chosen.length) return tell(say("choose_first"), true);
     const { content } = this.bench;
-    return this.select([...new Set(this.chosen.flatMap((id) => [id, ...content.neighbours(id, this.nodes)]))]);
+    return this.select([...new Set(this.meant.flatMap((id) => [id, ...content.neighbours(id, this.nodes)]))]);
   }
 
   undo() {

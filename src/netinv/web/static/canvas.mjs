@@ -46,7 +46,7 @@ export class Canvas {
   // Bring the picture to a state: add, remove, move, hide, ghost. What is placed stays where the state says.
   show(state, content) {
     this.quiet = true;
-    const wanted = elementsOf(state, content);
+    const wanted = elementsOf(state, content, this.on.name);
     this.enlarge(wanted.size);
     this.large?.take(wanted);
     this.cy.batch(() => {

@@ -26,7 +26,7 @@ export class Detail {
   drawNote() {
     const note = byId("note");
     byId("note-label").textContent = this.about
-      ? say("note_on", { name: this.bench.content.label(this.about) })
+      ? say("note_on", { name: this.bench.actions.called([this.about]) })
       : say("note_all");
     if (document.activeElement !== note) note.value = this.bench.work.state.notes[this.about] ?? "";
   }
@@ -41,7 +41,9 @@ export class Detail {
     if (key === this.shown) return;
     this.shown = key;
     const two = pair && !selected.length ? pair : selected.length === 2 ? selected : null;
-    if (two) {
+    const group = [...(two ?? selected)].find((id) => id in this.bench.work.state.groups);
+    if (group && (two || selected.length === 1)) fill(this.place, two ? this.twoGroups(two) : this.group(group));
+    else if (two) {
       const { links } = await api.links(...two);
       if (this.shown === key) this.drawLinks(two, links);
     } else if (selected.length === 1) {
@@ -51,6 +53,33 @@ export class Detail {
       if (this.shown === key) this.drawNode(node);
     } else if (selected.length) fill(this.place, h("h3", {}, say("n_nodes", { n: selected.length })), h("p", { class: "muted" }, say("many_hint")));
     else fill(this.place, h("p", { class: "muted" }, say("detail_none")));
+  }
+
+  // A folded group: how many of which kind, and who they are.
+  group(id) {
+    const card = this.bench.list.groupCard(id);
+    const names = this.bench.members(id).map((member) => this.bench.content.label(member));
+    return [
+      h("h3", {}, card.label, " ", h("span", { class: "status" }, say("group_n", { n: card.n }))),
+      h("p", {}, card.hint),
+      h("p", {}, h("button", { type: "button", onclick: () => this.bench.grouping.unfold([id]) }, say("unfold"))),
+      h("p", { class: "muted" }, names.slice(0, 60).join("、") + (names.length > 60 ? "…" : "")),
+    ];
+  }
+
+  // Between two of which one at least is a group: how many relations of which kind.
+  twoGroups(ends) {
+    const { content, work, grouping, relations } = this.bench;
+    const sides = ends.map((id) => new Set(id in work.state.groups ? this.bench.members(id) : [id]));
+    const counts = new Map();
+    for (const { kind, source, target } of content.among(work.state.nodes)) {
+      if ((sides[0].has(source) && sides[1].has(target)) || (sides[0].has(target) && sides[1].has(source))) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    const [a, b] = ends.map((id) => (id in work.state.groups ? grouping.name(id) : content.label(id)));
+    return [
+      h("h3", {}, say("links_between", { a, b })),
+      h("ul", { class: "links" }, relations.filter(({ kind }) => counts.has(kind)).map(({ kind, label }) => h("li", {}, h("b", {}, label), ` ${counts.get(kind)}`))),
+    ];
   }
 
   heading(card) {

@@ -1,17 +1,19 @@
 // What a state of the work shows, as data for the canvas: nodes and lines, hidden, pale or plain.
 
+import { folded, present } from "./groups.mjs";
 import { isOn } from "./filters.mjs";
 import { lines } from "./lines.mjs";
 
 // id -> element
-export function elementsOf(state, content) {
+export function elementsOf(state, content, nameOf) {
   const { filters } = state;
   const wanted = new Map();
   const out = filters.mode === "remove" ? "gone" : "ghost";
   const ghosts = new Set();
+  const inside = folded(state);
   for (const [id, node] of Object.entries(state.nodes)) {
     const card = content.cards.get(id);
-    if (!card) continue;
+    if (!card || inside.has(id)) continue;
     const classes = [node.hide ? "gone" : isOn(card, filters) ? "" : out, node.pin ? "pinned" : ""].filter(Boolean);
     if (node.hide || !isOn(card, filters)) ghosts.add(id);
     const note = state.notes[id] ? " ※" : "";
@@ -21,11 +23,41 @@ export function elementsOf(state, content) {
       group: "nodes", data: { id, kind: card.kind, text, official }, position: { x: node.x, y: node.y }, classes,
     });
   }
-  for (const line of lines(content.among(state.nodes), filters)) {
+  for (const id of new Set(inside.values())) {
+    const members = present(state, id);
+    const on = members.filter((member) => isOn(content.cards.get(member), filters)).length;
+    if (!on) ghosts.add(id);
+    const { x, y } = state.groups[id];
+    const size = Math.round(56 + 7 * Math.sqrt(on));
+    const note = state.notes[id] ? " ※" : "";
+    wanted.set(id, {
+      group: "nodes", position: { x, y }, classes: members.length ? (on ? [] : [out]) : ["gone"],
+      data: {
+        id, kind: "group", text: `${nameOf(id)}${note}\n${on}`, official: false,
+        size, font: Math.round(4 + size / 6.5), wide: Math.round(size * 1.25),
+      },
+    });
+  }
+  const drawn = inside.size ? carried(content.among(state.nodes), inside, state.nodes) : content.among(state.nodes);
+  for (const line of lines(drawn, filters)) {
     const ends = [line.data.source, line.data.target];
-    const hidden = ends.some((id) => state.nodes[id].hide);
+    const hidden = ends.some((id) => state.nodes[id]?.hide);
     const ghost = !line.on || ends.some((id) => ghosts.has(id));
     wanted.set(line.data.id, { ...line, classes: hidden ? ["gone"] : ghost ? [out] : [] });
   }
   return wanted;
+}
+
+// Links of members become links of the group that stands for them; those within it, and of the hidden, go.
+function carried(links, inside, nodes) {
+  const found = [];
+  for (const link of links) {
+    const source = inside.get(link.source) ?? link.source;
+    const target = inside.get(link.target) ?? link.target;
+    if (source === link.source && target === link.target) found.push(link);
+    else if (source !== target && !nodes[link.source].hide && !nodes[link.target].hide) {
+      found.push({ ...link, source, target, grouped: true });
+    }
+  }
+  return found;
 }

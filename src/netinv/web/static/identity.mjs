@@ -32,7 +32,7 @@ export class Identity {
   async ask() {
     const { selected, content } = this.bench;
     const cards = selected.map((id) => content.cards.get(id));
-    const fits = cards.length > 0 && cards.length < 3 && cards.every((card) => KINDS.includes(card.kind) && card.kind === cards[0].kind);
+    const fits = cards.length > 0 && cards.length < 3 && cards.every((card) => KINDS.includes(card?.kind) && card.kind === cards[0].kind);
     if (!fits) return tell(say("identity_choose"), true);
     this.ids = selected;
     byId("identity-error").textContent = "";

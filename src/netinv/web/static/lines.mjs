@@ -18,11 +18,11 @@ export function lines(links, filters) {
   for (const [key, all] of pairs) {
     // filtered ones never stand in the way of readable ones
     for (const group of [all.filter((each) => each.on), all.filter((each) => !each.on)]) {
-      if (group.length > SEPARATE) made.push(bundle(key, group));
+      if (group.length > SEPARATE || group[0]?.link.grouped) made.push(bundle(key, group));
       else made.push(...group.map(({ link, on }) => line(link, on)));
     }
   }
-  return made;
+  return made.filter(Boolean);
 }
 
 function line(link, on) {
@@ -39,6 +39,9 @@ function bundle(key, group) {
   const text = say("bundle", { n: group.length, kinds: titles.slice(0, 4).join("、") + (titles.length > 4 ? "…" : "") });
   return {
     group: "edges", on: group[0].on,
-    data: { id: `${group[0].on ? "+" : "-"}${key}`, source, target, directed: false, text, width: 3.5, doubtful: false },
+    data: {
+      id: `${group[0].on ? "+" : "-"}${key}`, source, target, directed: false, text, doubtful: false,
+      width: Math.min(9, 2.5 + Math.log2(group.length) / 2),
+    },
   };
 }

@@ -1,9 +1,11 @@
 // The list beside the canvas: every node, every action by keys; and the nodes that are hidden.
 
 import { byId, fill, h } from "./dom.mjs";
+import { folded } from "./groups.mjs";
 import { say } from "./say.mjs";
 
 const SHOWN = 300;
+const collator = new Intl.Collator("zh"); // made once: making one for every comparison takes seconds
 
 export class List {
   constructor(bench) {
@@ -25,11 +27,27 @@ export class List {
     const { nodes } = this.bench.work.state;
     const text = byId("narrow").value.trim().toLowerCase();
     const order = new Map(this.bench.entities.map(({ kind }, n) => [kind, n]));
-    return Object.keys(nodes)
-      .filter((id) => !nodes[id].hide && this.bench.content.cards.has(id))
+    const inside = folded(this.bench.work.state);
+    const fits = (card) => !text || `${card.label} ${card.hint}`.toLowerCase().includes(text);
+    const groups = [...new Set(inside.values())].map((id) => this.groupCard(id)).filter((card) => card.n && fits(card));
+    const single = Object.keys(nodes)
+      .filter((id) => !nodes[id].hide && !inside.has(id) && this.bench.content.cards.has(id))
       .map((id) => this.bench.content.cards.get(id))
-      .filter((card) => !text || `${card.label} ${card.hint}`.toLowerCase().includes(text))
-      .sort((a, b) => order.get(a.kind) - order.get(b.kind) || a.label.localeCompare(b.label, "zh"));
+      .filter(fits)
+      .sort((a, b) => order.get(a.kind) - order.get(b.kind) || collator.compare(a.label, b.label));
+    return [...groups.sort((a, b) => b.n - a.n || collator.compare(a.label, b.label)), ...single];
+  }
+
+  // A folded group as a row: how many of which kind, and some of them.
+  groupCard(id) {
+    const members = this.bench.members(id);
+    const counts = new Map();
+    for (const member of members) {
+      const { kind } = this.bench.content.cards.get(member);
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    const kinds = this.bench.entities.filter(({ kind }) => counts.has(kind)).map(({ kind, label }) => `${label} ${counts.get(kind)}`);
+    return { id, group: true, n: members.length, label: this.bench.grouping.name(id), hint: kinds.join(" · "), neighbours: 0 };
   }
 
   draw() {
@@ -50,14 +68,15 @@ export class List {
         "li",
         {
           id: `node-${card.id}`, role: "option", "aria-selected": "false", "data-id": card.id,
-          onclick: (event) => this.click(card.id, event), ondblclick: () => this.bench.open(card.id),
+          onclick: (event) => this.click(card.id, event), ondblclick: () => this.opened(card.id),
         },
-        this.bench.icon(card.kind),
+        card.group ? h("span", { class: "kind group-mark", "aria-hidden": "true" }, "◎") : this.bench.icon(card.kind),
         h(
           "span", {},
           h("b", {}, card.label),
           card.status && h("span", { class: "status" }, card.status),
-          nodes[card.id].pin && h("span", { class: "status" }, say("pinned")),
+          card.group && h("span", { class: "status" }, say("group_n", { n: card.n })),
+          nodes[card.id]?.pin && h("span", { class: "status" }, say("pinned")),
           notes[card.id] && h("span", { class: "status" }, say("noted")),
           card.hint && h("small", {}, card.hint),
         ),
@@ -98,6 +117,11 @@ export class List {
     this.toggle(id, event.ctrlKey || event.metaKey || event.shiftKey);
   }
 
+  opened(id) {
+    if (id in this.bench.work.state.groups) this.bench.grouping.unfold([id]);
+    else this.bench.open(id);
+  }
+
   toggle(id, keep) {
     const { selected, actions } = this.bench;
     if (!keep) actions.select([id]);
@@ -114,7 +138,7 @@ export class List {
       if (event.shiftKey && !this.bench.selected.includes(this.active)) this.toggle(this.active, true);
       this.mark();
     } else if (event.key === " ") this.toggle(this.active, true);
-    else if (event.key === "Enter") this.bench.open(this.active);
+    else if (event.key === "Enter") this.opened(this.active);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -9,6 +9,8 @@ import { Detail } from "./detail.mjs";
 import { byId, h } from "./dom.mjs";
 import { Expand } from "./expand.mjs";
 import { FilterPanel } from "./filter_panel.mjs";
+import { Grouping, MANY } from "./grouping.mjs";
+import { folded, present } from "./groups.mjs";
 import { Identity } from "./identity.mjs";
 import { register as registerKeys } from "./keys.mjs";
 import { Lasso } from "./lasso.mjs";
@@ -39,9 +41,11 @@ class Bench {
     this.canvas = new Canvas(byId("canvas"), this.entities, {
       select: (ids, pair) => this.chosen(ids, pair),
       move: (places) => this.actions.move(places),
-      open: (id) => this.open(id),
+      open: (id) => (id in this.work.state.groups ? this.grouping.unfold([id]) : this.open(id)),
+      name: (id) => this.grouping.name(id),
     });
     this.actions = new Actions(this);
+    this.grouping = new Grouping(this);
     this.list = new List(this);
     this.detail = new Detail(this);
     this.expand = new Expand(this);
@@ -76,16 +80,28 @@ class Bench {
     this.brush.draw();
     this.views.drawSteps();
     byId("canvas-empty").hidden = Object.keys(this.work.state.nodes).length > 0;
+    byId("grouped").textContent = this.groupedSays();
     byId("status").textContent = say("status", {
       n: Object.keys(this.work.state.nodes).length, links: this.content.among(this.work.state.nodes).length,
     });
+  }
+
+  groupedSays() {
+    const inside = folded(this.work.state);
+    const groups = new Set(inside.values()).size;
+    return groups ? say("grouped_n", { n: inside.size, groups }) : "";
+  }
+
+  members(id) {
+    return present(this.work.state, id);
   }
 
   chosen(ids, pair) {
     this.selected = ids;
     this.list.mark();
     this.detail.show(ids, pair);
-    if ((ids.length === 1 ? ids[0] : "") !== this.expand.id) this.expand.load(ids.length === 1 ? ids[0] : "");
+    const one = ids.length === 1 && ids[0] in this.work.state.nodes ? ids[0] : "";
+    if (one !== this.expand.id) this.expand.load(one);
     if (pair && !ids.length) this.tab("detail");
     byId("chosen").textContent = ids.length ? say("chosen_n", { n: ids.length }) : "";
   }
@@ -97,7 +113,7 @@ class Bench {
   }
 
   openExpand() {
-    if (this.selected.length !== 1) return tell(say("choose_one"), true);
+    if (this.selected.length !== 1 || !(this.selected[0] in this.work.state.nodes)) return tell(say("choose_one"), true);
     this.tab("detail");
     byId("expand-box").scrollIntoView({ block: "start" });
     return byId("expand-go").focus();
@@ -179,6 +195,14 @@ class Bench {
   }
 }
 
+// What is too large to be read comes in groups, which open one by one.
+function tidied(bench, body) {
+  const draft = { ...body, nodes: body.nodes ?? {}, groups: { ...body.groups } };
+  const shown = Object.keys(draft.nodes).length - folded(draft).size;
+  if (shown > MANY) bench.grouping.tidy(draft);
+  return draft;
+}
+
 // The picture first; what stands beside it when the picture is seen.
 const start = doing(async () => {
   const setup = JSON.parse(byId("setup").textContent);
@@ -190,7 +214,7 @@ const start = doing(async () => {
   bench.content.take(content);
   bench.opening = true;
   bench.views.stopped = true; // what is loaded need not be kept again
-  bench.work.load(body);
+  bench.work.load(tidied(bench, body));
   bench.views.stopped = false;
   bench.canvas.fit();
   await bench.canvas.seenOnce();

@@ -46,7 +46,7 @@ export class Paths {
   }
 
   useEnds() {
-    const { selected } = this.bench;
+    const selected = this.bench.actions.single;
     if (selected.length < 2 || selected.length > 5) return tell(say("choose_ends"), true);
     this.ends = [...selected];
     this.through = this.through.filter((id) => !this.ends.includes(id));
@@ -55,7 +55,7 @@ export class Paths {
   }
 
   useThrough() {
-    const chosen = this.bench.selected.filter((id) => !this.ends.includes(id));
+    const chosen = this.bench.actions.single.filter((id) => !this.ends.includes(id));
     if (chosen.length > 3) return tell(say("choose_through"), true);
     this.through = chosen;
     this.draw();
@@ -73,7 +73,7 @@ export class Paths {
   }
 
   async run() {
-    if (this.bench.selected.length >= 2 && !this.ends.length) this.useEnds();
+    if (this.bench.actions.single.length >= 2 && !this.ends.length) this.useEnds();
     if (this.ends.length < 2) return tell(say("choose_ends"), true);
     if (!this.bench.purpose.purpose) return this.bench.purpose.ask();
     const on = this.bench.relations.map(({ kind }) => kind).filter((kind) => !this.off.has(kind));

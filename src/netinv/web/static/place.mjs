@@ -27,6 +27,14 @@ export function around(anchor, positions, count) {
   return found;
 }
 
+// Places of so many groups, the largest first in the middle.
+export function spread(count) {
+  const turn = Math.PI * (3 - Math.sqrt(5));
+  return Array.from({ length: count }, (_, n) => ({
+    x: Math.round(230 * Math.sqrt(n) * Math.cos(n * turn)), y: Math.round(230 * Math.sqrt(n) * Math.sin(n * turn)),
+  }));
+}
+
 // The direction from the middle of the picture to the node; to the right where it stands alone.
 function outward(anchor, positions) {
   if (positions.length < 2) return 0;

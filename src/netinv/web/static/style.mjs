@@ -36,6 +36,16 @@ export function styleOf(entities, colours, large = false) {
       { selector: `node${named}[kind = "${kind}"]`, style: { "background-image": `/static/kinds/${kind}.svg` } },
     ]),
     { selector: 'node[kind = "gang"]', style: { width: 54, height: 54, "font-weight": 700, "text-max-width": 196 } },
+    {
+      selector: 'node[kind = "group"]',
+      style: {
+        label: "data(text)", "font-family": FONTS, color: colours.ink, "text-wrap": "wrap", "text-max-width": "data(wide)",
+        "text-overflow-wrap": "anywhere", "line-height": 1.25, width: "data(size)", height: "data(size)",
+        shape: "round-octagon", "background-color": colours.paper, "background-opacity": 0.9,
+        "background-image": "none", "border-color": colours.muted, "border-width": 4,
+        "text-valign": "center", "text-margin-y": 0, "font-weight": 700, "font-size": "data(font)", "min-zoomed-font-size": 5,
+      },
+    },
     { selector: "node[?official]", style: { "font-weight": 700 } },
     { selector: "node.pinned", style: { "border-style": "double", "border-width": 6 } },
     {

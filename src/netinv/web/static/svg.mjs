@@ -45,11 +45,13 @@ function drawnEdge({ from, to, middle, text, directed, width, doubtful }) {
   );
 }
 
-function drawnNode({ kind, x, y, text }) {
+function drawnNode({ kind, x, y, text, size }) {
   const lines = text.split("\n").flatMap(wrapped);
+  const words = (from) => lines.map((line, n) => `<text x="${x}" y="${from + n * 16}" font-size="13" text-anchor="middle" paint-order="stroke" stroke="#fff" stroke-width="4">${escaped(line)}</text>`).join("");
+  if (kind === "group") return `<circle cx="${x}" cy="${y}" r="${size / 2}" fill="#fff" stroke="#58626e" stroke-width="4"/>${words(y)}`;
   return (
     `<use href="#k-${kind}" x="${x - 25}" y="${y - 25}" width="50" height="50"/>` +
-    lines.map((line, n) => `<text x="${x}" y="${y + 39 + n * 16}" font-size="13" text-anchor="middle" paint-order="stroke" stroke="#fff" stroke-width="4">${escaped(line)}</text>`).join("")
+    words(y + 39)
   );
 }
 

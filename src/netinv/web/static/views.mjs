@@ -83,8 +83,8 @@ export class Views {
 
   async save(name, id = "") {
     if (!name) return tell(say("view_name_first"), true);
-    const { nodes, notes, filters } = this.bench.work.state;
-    const saved = await api.save(name, { nodes, notes, filters }, id);
+    const { nodes, groups, notes, filters } = this.bench.work.state;
+    const saved = await api.save(name, { nodes, groups, notes, filters }, id);
     byId("view-name").value = "";
     tell(say("view_saved", { name: saved.name, n: saved.version }));
     return this.draw();
@@ -95,6 +95,7 @@ export class Views {
     await this.bench.content.fetch(Object.keys(body.nodes ?? {}));
     this.bench.work.commit(say("step_view", { name }), (draft) => {
       draft.nodes = body.nodes ?? {};
+      draft.groups = body.groups ?? {};
       draft.notes = body.notes ?? {};
       draft.filters = { ...draft.filters, ...body.filters };
     });

@@ -1,6 +1,7 @@
 // What is on the canvas, and every step that led there. Content (names, facts) is not part of it.
 //
 // state.nodes    id -> {x, y, pin, hide}
+// state.groups   id -> {by, key, members, x, y, open}
 // state.notes    id -> text ("" is the note on the whole picture)
 // state.filters  name -> value
 // A step is {name, sets: [[section, key, before, after]]}: what it takes to undo and redo it.
@@ -8,11 +9,11 @@
 export const NO_FILTERS = {
   entitiesOff: [], relationsOff: [], confidence: 0, since: "", until: "", mode: "ghost",
 };
-const SECTIONS = ["nodes", "notes", "filters"];
+const SECTIONS = ["nodes", "groups", "notes", "filters"];
 const STEPS_KEPT = 100;
 
 export function blank() {
-  return { nodes: {}, notes: {}, filters: { ...NO_FILTERS } };
+  return { nodes: {}, groups: {}, notes: {}, filters: { ...NO_FILTERS } };
 }
 
 export class Work {
@@ -32,6 +33,7 @@ export class Work {
     const start = blank();
     this.state = {
       nodes: body.nodes ?? {},
+      groups: body.groups ?? {},
       notes: body.notes ?? {},
       filters: { ...start.filters, ...body.filters },
     };

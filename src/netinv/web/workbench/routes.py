@@ -26,11 +26,12 @@ SHORTCUTS = (
     ("B", "box"), ("O", "lasso"), ("W", "paste"), ("K", "play"),
     ("R", "arrange"), ("F", "fit"), ("+ -", "zoom"), ("Alt+←↑→↓", "move"), ("←↑→↓", "pan"),
     ("Ctrl+Z", "undo"), ("Ctrl+Y", "redo"), ("Ctrl+S", "save"), ("↑ ↓", "rows"), ("Space", "toggle"),
-    ("Enter", "open"), ("I", "identity"), ("U", "purpose"), ("?", "keys"),
+    ("Enter", "open"), ("Y", "group"), ("C", "fold"), ("X", "unfold"),
+    ("I", "identity"), ("U", "purpose"), ("?", "keys"),
 )  # fmt: skip
 """Keys as the sheet shows them, and the word for what they do."""
 
-Ids = Annotated[list[str], Field(max_length=5_000)]
+Ids = Annotated[list[str], Field(max_length=20_000)]
 
 
 class Search(BaseModel):
@@ -79,7 +80,7 @@ class Seen(BaseModel):
     """What is seen, to become a file."""
 
     ids: Ids
-    links: Annotated[list[str], Field(max_length=50_000)]
+    links: Annotated[list[str], Field(max_length=200_000)]
     format: Literal["graphml", "gexf", "csv.zip"]
 
 

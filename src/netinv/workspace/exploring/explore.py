@@ -40,7 +40,7 @@ SUGGESTED = 12
 
 PASTED = 5
 """Candidates for each line of a pasted list."""
-MOST = 5_000
+MOST = 20_000
 """Nodes that one canvas may ask about."""
 
 
@@ -221,6 +221,8 @@ class Explore:
             "nodes": kept,
             "notes": {id: text for id, text in notes.items() if not id or id in kept},
         }
+        if "groups" in body:
+            changed["groups"] = _shown_groups(body["groups"], present, kept)
         if list(kept) != list(nodes):  # what was done with ids that are no more cannot be undone
             changed |= {"done": [], "undone": []}
         return Drawing(
@@ -252,6 +254,19 @@ class Explore:
     @cached_property
     def _drawings(self) -> Drawings:
         return Drawings.open(self._folder, self._keyring, self._ledger.workspace_id, self._clock)
+
+
+def _shown_groups(
+    groups: dict[str, Any], present: dict[str, str], kept: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Groups of a drawing with those members that can be shown, under their present ids."""
+    found: dict[str, dict[str, Any]] = {}
+    for id, group in groups.items():
+        now = dict.fromkeys(present.get(member, member) for member in group.get("members", []))
+        if members := [member for member in now if member in kept]:
+            key = str(group.get("key", ""))
+            found[id] = {**group, "members": members, "key": present.get(key, key)}
+    return found
 
 
 def _need_purpose(viewer: Viewer) -> None:
