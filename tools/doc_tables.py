@@ -18,6 +18,7 @@ from netinv.model.rules import explanations, rules
 from netinv.resolve import (
     ages,
     blocks,
+    by_chance,
     candidates,
     comparisons,
     evidence,
@@ -127,10 +128,10 @@ def of_resolve(zh: bool) -> str:
     rows: list[tuple[str, str, str, str]] = [
         ("WIDEST", f"{blocks.WIDEST}", "一个值若有更多不同的人共用，就不再据以成块",
          "distinct bearers of one value above which it makes no block"),
-        ("RANDOM_PAIRS", f"{fellegi_sunter.RANDOM_PAIRS:,}", "用来数偶然相同的随机对",
+        ("RANDOM_PAIRS", f"{by_chance.RANDOM_PAIRS:,}", "用来数偶然相同的随机对",
          "random pairs over which chance agreement is counted"),
         ("ROUNDS", f"{fellegi_sunter.ROUNDS}", "EM 的轮数", "rounds of EM"),
-        ("PRIOR_PAIRS", f"{fellegi_sunter.PRIOR_PAIRS:g}", "先验相当于多少对", "pairs that the stated priors are worth"),
+        ("PRIOR_PAIRS", f"{by_chance.PRIOR_PAIRS:g}", "先验相当于多少对", "pairs that the stated priors are worth"),
         ("WEIGHT_CAP", f"{fellegi_sunter.WEIGHT_CAP:g}", "单项比较最多多少比特", "bits no single comparison may exceed"),
         ("ACCEPT", f"{persons.ACCEPT:g}", "一对合并所需的后验概率", "posterior probability that a pair needs"),
         ("HOUSEHOLD", f"{fellegi_sunter.HOUSEHOLD:g}", "一家人也会有的相同最多多少比特（后验）",

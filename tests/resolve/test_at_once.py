@@ -1,6 +1,6 @@
 """What is worked out for many values at once against the same for one value at a time."""
 
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from records import number, typo
 from netinv.ledger.types import Mentions
 from netinv.model.mentions import MENTION_FIELDS
 from netinv.resolve.clusters import Clusters, Merge
+from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.identity import Number, read_number, stated
 from netinv.resolve.joining import join_all
 from netinv.resolve.name_levels import names_level
@@ -143,16 +144,21 @@ def test_joining_all_is_joining_one_by_one(stating: list[tuple[str, str]], data:
         assert at_once.possible(a, b) == one_by_one.possible(a, b)
 
 
+@steady
+@given(st.lists(cells, min_size=2, max_size=6))
+def test_what_no_cluster_takes_teaches_nothing(stating: list[tuple[str, str]]) -> None:
+    people, clusters = _people(stating), Clusters(_people(stating))
+    pairs = np.array(list(combinations(range(len(stating)), 2)), np.int64)
+    comparisons = Comparisons(people)
+    found = comparisons.impossible(pairs, comparisons.levels(pairs))
+    assert found.tolist() == [not clusters.possible(i, j) for i, j in pairs.tolist()]
+
+
 def test_nothing_to_join() -> None:
-    people = _people([("", "")])
-    assert (
-        len(
-            join_all(
-                people, Numbers(people.number), Clusters(people), np.zeros((0, 2), np.int64), np.zeros(0)
-            )
-        )
-        == 0
-    )
+    people, nothing = _people([("", "")]), np.zeros((0, 2), np.int64)
+    clusters = Clusters(people)
+    join_all(people, Numbers(people.number), clusters, nothing, np.zeros(0))
+    assert clusters.merges == []
 
 
 @steady

@@ -22,7 +22,7 @@ REPEATED = 0.02
 """Share of the register's numbers that stand in it twice, from which on it counts as listing people twice."""
 
 NAMES_EACH = 6
-"""Pairs of names that sound alike, a mention, which such a register may give to compare: the rarest first."""
+"""Pairs, a mention, that a rule of which many may share a value can give to compare: the rarest first."""
 
 
 class Rule(NamedTuple):
@@ -92,6 +92,8 @@ def rules(people: People, sketch: Sketch, repeated: bool) -> Iterator[Rule]:
     yield rule(sketch.account)
     for part in (sketch.number_head, sketch.number_tail, sketch.number_ends):
         yield rule(part)
+    for part in sketch.short_numbers:
+        yield rule(part)._replace(rare=True)
     yield rule(sketch.sound, sketch.number_shown)
     for name in sketch.names:
         yield rule(name, sketch.birth)

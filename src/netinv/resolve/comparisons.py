@@ -18,7 +18,7 @@ from netinv.resolve.field_levels import (
 )
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.name_pairs import NamePairs
-from netinv.resolve.numbers import SAME, SLIP, Numbers
+from netinv.resolve.numbers import OTHER, SAME, SLIP, Numbers
 from netinv.resolve.people import People
 from netinv.resolve.slips import Texts
 
@@ -36,6 +36,9 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "title": ("unknown", "other", "class", "same"),
 }
 """Fields in the order of the columns of `compare`, with the names of their levels."""
+
+NUMBER, BIRTH = (list(LEVELS).index(field) for field in ("number", "birth"))
+"""Columns of the levels of identity numbers and birth dates."""
 
 RESIDENT = 15
 """Places that a resident number has at least; a shorter one of another kind holds no birth date."""
@@ -62,6 +65,8 @@ class Comparisons:
         self._titles = PairByPair(people.title, title_level)
         self._places = PairByPair(people.birth_place, place_level)
         resident = people.number.lookup(lambda n: len(n.full) >= RESIDENT, np.bool_)
+        hidden = people.number.lookup(lambda n: bool(n.masked), np.bool_)
+        self._hidden = hidden[people.number.codes]
         self._resident = resident[people.number.codes]
 
     def levels(self, pairs: NDArray[np.int64]) -> Levels:
@@ -72,6 +77,12 @@ class Comparisons:
             left, right = np.ascontiguousarray(pairs[some].T)
             result[:, some] = self._fields(left, right)
         return np.ascontiguousarray(result.T)
+
+    def impossible(self, pairs: NDArray[np.int64], levels: Levels) -> NDArray[np.bool_]:
+        """Which pairs clusters refuse for what both state; see `Clusters`."""
+        valid, masked = self.people.valid[pairs], self._hidden[pairs]
+        firm = valid.all(axis=1) | (valid.any(axis=1) & masked.any(axis=1))
+        return np.asarray(((levels[:, NUMBER] == OTHER) & firm) | (levels[:, BIRTH] == OTHER))
 
     def _fields(self, left: Side, right: Side) -> list[Levels]:
         people = self.people

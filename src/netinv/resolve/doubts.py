@@ -1,6 +1,7 @@
 """Pairs that were weighed and stayed two, or lost to a rival: what a person should look at."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from netinv.resolve.clusters import Clusters, Merge, Reason
 from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.fellegi_sunter import PairModel
+from netinv.resolve.odds import probability
 from netinv.resolve.people import People
 from netinv.resolve.placing import Placing, Round
 from netinv.resolve.reasons import explain
@@ -17,6 +19,8 @@ WORTH = 0.05
 """Probability below which nobody needs to look at a pair."""
 RIVALS = 3
 """Candidates for one mention that are kept, the likeliest."""
+WITNESSES = 8
+"""Mentions of a cluster that are asked about another: more of them would say the same again."""
 MOST = 20_000
 """Doubts that are kept, the likeliest: nobody looks at more."""
 
@@ -73,11 +77,46 @@ def told(
     comparisons: Comparisons, model: PairModel, clusters: Clusters, kept: Sequence[Weighed], needed: float
 ) -> list[Doubt]:
     """Pairs of two clusters as doubts, with what speaks for and against them."""
+    kept = _on_average(comparisons, model, clusters, kept)
     reasons = explain(comparisons, model, [Merge(each.left, each.right, 0.0, each.why) for each in kept])
     return sorted(
         _doubt(comparisons.people, clusters, each, needed, why)
         for each, why in zip(kept, reasons, strict=True)
     )
+
+
+def _on_average(
+    comparisons: Comparisons, model: PairModel, clusters: Clusters, kept: Sequence[Weighed]
+) -> list[Weighed]:
+    """How likely the two clusters of each pair are one: what their mentions say of each other on average.
+
+    For the most part they say the same, so it counts once; and the likeliest pair, chosen for being that,
+    says too much. Mentions that state next to nothing say nothing here.
+    """
+    weighed = [n for n, each in enumerate(kept) if each.why is None]
+    pairs, owner = [], []
+    for n in weighed:
+        sides = (_witnesses(comparisons.people, clusters, i) for i in (kept[n].left, kept[n].right))
+        every = [(min(pair), max(pair)) for pair in product(*sides)]
+        pairs += every
+        owner += [n] * len(every)
+    if not pairs:
+        return list(kept)
+    found = np.array(pairs, np.int64)
+    odds = model.score(comparisons.people, found, comparisons.levels(found))
+    times = np.bincount(owner, minlength=len(kept))
+    mean = probability(np.bincount(owner, odds, len(kept)) / np.maximum(1, times)).tolist()
+    return [
+        each if each.why is not None else each._replace(probability=mean[n]) for n, each in enumerate(kept)
+    ]
+
+
+def _witnesses(people: People, clusters: Clusters, mention: int) -> list[int]:
+    """A mention, and the first of those held to be one with it that state something beside a name."""
+    columns = people.number, people.phones, people.account, people.birth, people.address
+    others = sorted(i for i in clusters.members(clusters.find(mention)) if i != mention)
+    stating = (i for i in others if any(column.codes[i] for column in columns))
+    return [mention, *islice(stating, WITNESSES - 1)]
 
 
 def _rank(each: Weighed) -> tuple[float, int, int]:

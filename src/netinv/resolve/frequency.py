@@ -16,6 +16,8 @@ from netinv.resolve.sounds import FULL
 
 RAREST = 1e-7
 """Share of people that bear any name, at least: an odd name may be odd in a whole family."""
+ROUNDS = 30
+"""Rounds in which it is learnt how often a name is borne because somebody else bears it."""
 SEEN_BEFORE = 1.0
 """Bearers that the frequencies of a name's characters are worth beside those counted."""
 
@@ -96,6 +98,8 @@ class Rarity:
     people: int
     chance: float
     """How often two people agree on the name."""
+    copied: float = 0.0
+    """Share of people whose name is borne because somebody else bears it, however odd its characters."""
 
     @classmethod
     def learn(cls, people: People, chance: float) -> tuple["Rarity", NDArray[np.float64]]:
@@ -108,7 +112,9 @@ class Rarity:
         counted = cls(Characters.count(readings, count), names, int(count.sum()), chance)
         if not counted.people:
             return counted, np.zeros(len(readings))
-        share = counted._shares(readings)
+        alone, others = counted._counted(readings)
+        counted = replace(counted, copied=counted._foretold(alone, others, count))
+        share = counted._mixed(alone, others)
         learnt = replace(counted, chance=float((count * share).sum() / counted.people))
         return learnt, learnt._against(share)
 
@@ -117,19 +123,35 @@ class Rarity:
         name."""
         if not self.people:
             return np.zeros(len(readings))
-        return self._against(self._shares(readings))
+        return self._against(self._mixed(*self._counted(readings)))
 
     def _against(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bits of shares beside the average."""
         return np.where(share > 0, np.log2(self.chance / np.where(share > 0, share, 1.0)), 0.0)
 
-    def _shares(self, readings: Sequence[Reading]) -> NDArray[np.float64]:
-        """How often somebody else bears each name: counted over the other bearers and shrunk towards what
-        its characters suggest. 0 for what is no whole name."""
+    def _mixed(self, alone: NDArray[np.float64], others: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How often somebody else bears each name; 0 for what is no whole name."""
+        share = self.copied * np.maximum(1, others) / self.people + (1 - self.copied) * alone
+        return np.where(alone > 0, share, 0.0)
+
+    def _counted(self, readings: Sequence[Reading]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """How often each name is borne by what is counted over its other bearers and shrunk towards what its
+        characters suggest, 0 for what is no whole name; and the other bearers."""
         whole = np.array([reading.kind in FULL for reading in readings], np.bool_)
         expected = np.where(whole, np.maximum(RAREST, self.characters.expected(readings)), 1.0)
         others = np.array([self.several.get(reading.clean, 1) for reading in readings], np.int64) - 1
-        return np.where(whole, (others + SEEN_BEFORE) / (self.people + SEEN_BEFORE / expected), 0.0)
+        return np.where(whole, (others + SEEN_BEFORE) / (self.people + SEEN_BEFORE / expected), 0.0), others
+
+    def _foretold(
+        self, alone: NDArray[np.float64], others: NDArray[np.int64], count: NDArray[np.int64]
+    ) -> float:
+        """`copied`, by what foretells each bearer of a name, the bearer left out: a Dirichlet process."""
+        copied = 0.5
+        for _ in range(ROUNDS):
+            copies = copied * others / self.people
+            either = np.maximum(copies + (1 - copied) * alone, RAREST**2)
+            copied = float((count * copies / either).sum() / self.people)
+        return copied
 
 
 def bearers(people: People, whole: NDArray[np.bool_]) -> NDArray[np.int64]:

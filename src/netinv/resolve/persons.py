@@ -23,8 +23,8 @@ from netinv.resolve.sketch import Sketch
 from netinv.resolve.surroundings import links
 from netinv.resolve.version import Version
 
-ACCEPT = 0.9
-"""Posterior probability a pair needs. A wrong merge harms an innocent person: a doubtful pair stays two."""
+ACCEPT = 0.8
+"""Posterior probability a pair needs. A wrong merge harms an innocent: it counts as four that were missed."""
 ROLES = ("case_people", "lead_subjects", "operation_people")
 SCENES = {"case_people": "case_id", "lead_subjects": "lead_id", "gang_members": "gang_id"}
 

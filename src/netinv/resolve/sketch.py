@@ -12,6 +12,9 @@ from netinv.resolve.people import People
 from netinv.resolve.slips import Characters, characters
 from netinv.resolve.sounds import Sounds, any_order
 
+SHORT = 7
+"""Places of a number of which a slip leaves four at least: fewer are shared by too many."""
+
 
 @dataclass(frozen=True)
 class Sketch:
@@ -31,6 +34,8 @@ class Sketch:
     number_tail: Hashes
     number_ends: Hashes
     """A number without its end, its beginning and its middle: one slip leaves two of them as they were."""
+    short_numbers: tuple[Hashes, Hashes, Hashes]
+    """The same of numbers of another kind, which are shorter."""
     number_shown: Hashes
     """What masked numbers show: the first four places and the last four."""
     phones: Hashes
@@ -61,6 +66,7 @@ class Sketch:
             number_head=number["head"],
             number_tail=number["tail"],
             number_ends=number["ends"],
+            short_numbers=_thirds(people.number),
             number_shown=number["shown"],
             phones=np.append(of_texts(people.phone_values), np.uint64(0))[people.phone_codes],
             account=_hashed(people.account),
@@ -105,6 +111,19 @@ def _numbers(column: Coded[Number]) -> dict[str, Hashes]:
     found["stated"][0] = 0
     found["whole"] = np.where(full, found["stated"], np.uint64(0))
     return {part: table[column.codes] for part, table in found.items()}
+
+
+def _thirds(column: Coded[Number]) -> tuple[Hashes, Hashes, Hashes]:
+    """Numbers that are shorter than a resident's without their last, first and middle third."""
+    texts = [number.full if SHORT <= len(number.full) <= 14 else "" for number in column.values]
+    cut = [(text, -(-len(text) // 3)) for text in texts]
+    left = (
+        [text[: len(text) - n] for text, n in cut],
+        [text[n:] for text, n in cut],
+        [text[:n] + text[2 * n :] for text, n in cut],
+    )
+    head, tail, ends = (of_texts(parts)[column.codes] for parts in left)
+    return head, tail, ends
 
 
 def _words(places: Characters) -> Hashes:
