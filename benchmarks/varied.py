@@ -35,20 +35,25 @@ def varied(folder: Path, made: Path, times: int) -> Path:
 
 def _copy(row: dict[str, str], k: int) -> dict[str, str]:
     born = parse_date(row["birth_date"]) if row["birth_date"] else None
-    day = f"{born[0][:8]}{_shifted(born[0][8:], k)}" if born and born[1] == "day" else row["birth_date"]
     return {
         **row,
         "record_id": f"{k}{row['record_id']}",
         "id_number": _number(row["id_number"], k),
-        "birth_date": day,
+        "birth_date": "-".join(_born(*born[0].split("-"), k)) if born else row["birth_date"],
         "phones": ";".join(_phone(phone, k) for phone in row["phones"].split(";")),
         "address": _address(row["address"], k),
     }
 
 
-def _shifted(day: str, k: int) -> str:
-    """Another day of the month, the same for the same."""
-    return f"{(int(day) - 1 + k) % 28 + 1:02}" if k else day
+def _born(year: str, month: str, day: str, k: int) -> tuple[str, str, str]:
+    """Another day of birth, far from it, the same for the same."""
+    if not k:
+        return year, month, day
+    return (
+        f"{1930 + (int(year) - 1930 + 17 * k) % 75}",
+        f"{(int(month) - 1 + 5 * k) % 12 + 1:02}",
+        f"{(int(day) - 1 + 11 * k) % 28 + 1:02}",
+    )
 
 
 def _turned(text: str, k: int) -> str:
@@ -57,14 +62,16 @@ def _turned(text: str, k: int) -> str:
 
 
 def _number(text: str, k: int) -> str:
-    """A number of another area and day; its check digit is as right or wrong as before."""
+    """A number of another area, day and place; its check digit is as right or wrong as before."""
     if len(text) < 15:
         return _turned(text, k)
-    at = 12 if len(text) > 15 else 10
-    day = text[at : at + 2]
-    if day.isdigit() and 1 <= int(day) <= 31:
-        day = _shifted(day, k)
-    other = text[:2] + _turned(text[2:4], k) + text[4:at] + day + text[at + 2 :]
+    old = len(text) == 15
+    first, at = 6, 10 if old else 12
+    born = ("19" if old else "") + text[first : at + 2]
+    if born.isdigit() and parse_date(born):
+        born = "".join(_born(born[:4], born[4:6], born[6:], k))
+    serial = _turned(text[at + 2 : at + 4], 3 * k) + _turned(text[at + 4 : at + 5], 2 * k)
+    other = text[:2] + _turned(text[2:6], k) + born[2 * old :] + serial + text[at + 5 :]
     last = text[-1]
     if len(text) != 18 or last not in _CHECK:
         return other
@@ -78,14 +85,15 @@ def _phone(text: str, k: int) -> str:
 
 
 def _address(text: str, k: int) -> str:
-    """The first place that is named gets another last character."""
+    """Another door, in a place whose name ends otherwise."""
     if not k or not text:
         return text
+    text = _turned(text, k)
     for rank in _RANKS:
         at = text.find(rank)
         if at > 1:
             return f"{text[: at - 1]}{_PLACES[k % len(_PLACES)]}{text[at:]}"
-    return _PLACES[k % len(_PLACES)] + text
+    return text
 
 
 def _write(path: Path, columns: list[str], found: Iterator[dict[str, str]]) -> None:
