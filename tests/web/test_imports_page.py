@@ -99,6 +99,7 @@ def test_what_could_not_be_read_is_corrected_in_place(broken: Office, page: Page
         page.get_by_label("理由").fill("已向来源单位核实")
         page.get_by_role("button", name="采纳").click()
         page.get_by_text("已改正 1 处").wait_for()
+        page.wait_for_load_state("networkidle")  # the server leaves after the page, not before
 
 
 def test_files_are_dropped(at: str, page: Page) -> None:
