@@ -7,7 +7,7 @@ from desk import Desk, Ran
 
 from netinv.demo import CountySummary
 
-SHORT, LONG = 2, 10
+SHORT, LONG = 1, 10
 
 
 @pytest.mark.parametrize(

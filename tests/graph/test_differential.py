@@ -143,7 +143,7 @@ def both(tmp_path: Path, neo4j_store: Neo4jStore) -> Iterator[tuple[GraphStore, 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
-    max_examples=15,
+    max_examples=10,
 )
 @given(STEPS)
 def test_any_history_gives_the_same_answers(both: tuple[GraphStore, GraphStore], steps: list[Step]) -> None:
@@ -165,7 +165,7 @@ def test_any_history_gives_the_same_answers(both: tuple[GraphStore, GraphStore],
     assert answers(neo4j) == said, "written again, nothing changes"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=10)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=7)
 @given(STEPS, RELATIONS, st.lists(st.sampled_from(PLACES), max_size=3))
 def test_both_refuse_the_same_changes(
     both: tuple[GraphStore, GraphStore], steps: list[Step], links: list[Relation], gone: list[tuple[str, int]]

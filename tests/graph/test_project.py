@@ -382,7 +382,7 @@ def _office(state: dict[str, object]) -> Office:
     return Office(tables, split)  # type: ignore[arg-type]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 @given(st.lists(_records, min_size=1, max_size=4))
 def test_rebuilt_equals_incremental(store: GraphStore, history: list[dict[str, object]]) -> None:
     """Rows come, change and go, entities split and join again: the last state alone decides the content."""

@@ -219,7 +219,7 @@ _changes = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
 @given(_changes)
 def test_any_history_leaves_only_the_last_state(
     store: GraphStore, history: list[tuple[dict[int, str], set]]

@@ -111,7 +111,7 @@ HISTORIES = st.dictionaries(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES, shuffle=st.randoms(use_true_random=False))
 def test_any_history_in_any_order_obeys_every_different(
     office: Records, history: dict[tuple[str, str], str], shuffle: Random
