@@ -65,6 +65,26 @@ def test_relations_between_nodes_that_are_there_already(neo4j_store: Neo4jStore)
     assert ends == {(link.source, link.target) for link in LINKS}
 
 
+@pytest.mark.usefixtures("in_batches")
+def test_people_are_found_where_the_index_was_built_after_them(
+    neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the load was cut off before it, and goes on over the same connection."""
+    neo4j_store.clear()
+    monkeypatch.setattr(writing, "MANY", 10)
+    monkeypatch.setattr(writing, "build_schema", _cut_off)
+    with pytest.raises(ServerError):
+        neo4j_store.apply(Change(1, PEOPLE, LINKS))
+    monkeypatch.undo()
+    neo4j_store.apply(Change(1, PEOPLE, LINKS))
+    assert neo4j_store.digest() == digest(*PEOPLE, *LINKS)
+    assert [hit.node.id for hit in neo4j_store.search("王某", 100)] == [node.id for node in PEOPLE]
+
+
+def _cut_off(connection: Connection) -> None:
+    raise ServerError("the connection was lost")
+
+
 def test_who_is_overtaken_by_another_load_stops(neo4j_server: Target, neo4j_store: Neo4jStore) -> None:
     neo4j_store.clear()
     connection = Connection(neo4j_server)

@@ -32,6 +32,7 @@ PARAMETERS: dict[str, Any] = {
     "lane": "lane 0",
     "batch": 1,
     "lanes": ["lane 0"],
+    "index": "netinv_text",
     "rows": [{"id": "R1", "a": "P1", "b": "P2", "kind": "Person", "type": "KIN", "props": {}}],
 }
 # All of it is what is asked for, or a relation is known by its id alone.

@@ -14,8 +14,7 @@ from typing import IO, Any
 from netinv.graph.neo4j.connection import Connection
 from netinv.graph.neo4j.loading import chunks
 from netinv.graph.neo4j.server import Neo4jServer
-from netinv.graph.neo4j.state import SCHEMA, put_state
-from netinv.graph.neo4j.statements import names
+from netinv.graph.neo4j.state import SCHEMA, build_schema, put_state, wait_for_indexes
 from netinv.graph.neo4j.target import Target
 from netinv.graph.neo4j.values import node_row, relation_row
 from netinv.graph.neo4j.work import Row
@@ -127,8 +126,8 @@ def finish(target: Target, files: Files) -> None:
     """On the started server: build indexes, compare sums, let readers in. GraphError if they differ."""
     connection = Connection(target)
     try:
-        for name in names("schema"):
-            connection.alone(name)
+        build_schema(connection)
+        wait_for_indexes(connection)
         for what, rows in files.again.items():
             for batch in chunks(rows, BATCH):
                 connection.write(lambda tx: tx.rows(f"write/replace-{what}", rows=batch))  # noqa: B023

@@ -72,8 +72,8 @@ def claim(connection: Connection, workspace: str) -> None:
                 f"{connection.uri} 中已有不属于 netinv 的数据，请换一个空的数据库 / "
                 f"{connection.uri} holds data that is not netinv's: use an empty database"
             )
-        for name in names("schema"):
-            connection.alone(name)
+        build_schema(connection)
+        wait_for_indexes(connection)
         connection.write(lambda tx: put_state(tx, workspace=workspace, schema=SCHEMA, seq=0))
         return
     state = State.of(rows[0][0])
@@ -88,5 +88,16 @@ def claim(connection: Connection, workspace: str) -> None:
             f"{connection.uri} was written by another version of netinv: empty the database and run again"
         )
     if state.loading:
-        for name in names("schema"):  # files that neo4j-admin imported brought no indexes
-            connection.alone(name)
+        build_schema(connection)  # files that neo4j-admin imported brought no indexes, a load cut off dropped some
+        wait_for_indexes(connection)
+
+
+def build_schema(connection: Connection) -> None:
+    """Have the server build the constraints and indexes that are not there; it goes on when this returns."""
+    for name in names("schema"):
+        connection.alone(name)
+
+
+def wait_for_indexes(connection: Connection) -> None:
+    """Until all indexes can be used."""
+    connection.alone("read/indexes")

@@ -16,7 +16,10 @@ PAIR = "_"
 """Before a pair of characters in the text that is searched."""
 
 _NODE = frozenset({"id", "kind", "label", "fingerprint"})
-_RELATION = frozenset({"id", "since", "until", "confidence", "records", "fingerprint"})
+RELATION = ("id", "since", "until", "confidence", "records", "fingerprint")
+"""What every relation has."""
+
+_RELATION = frozenset(RELATION)
 _BIG = "_int:"
 _LAST = 2**63
 

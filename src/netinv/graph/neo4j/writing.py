@@ -5,7 +5,8 @@ from typing import Any
 
 from netinv.graph.neo4j.connection import Connection, Transaction
 from netinv.graph.neo4j.loading import LANES, Load, chunks
-from netinv.graph.neo4j.state import put_state
+from netinv.graph.neo4j.state import build_schema, put_state, wait_for_indexes
+from netinv.graph.neo4j.values import RELATION
 from netinv.graph.neo4j.work import Row, Work, check_left
 from netinv.graph.protocol import Fingerprints, combined_digest
 
@@ -14,6 +15,9 @@ SMALL = 20_000
 
 BATCH = 5_000
 """Rows of one transaction of a load."""
+
+MANY = 50_000
+"""First nodes from which on the full-text indexes are built after them: at once, not with every transaction."""
 
 
 def write_at_once(connection: Connection, work: Work) -> bool:
@@ -56,15 +60,21 @@ def load(connection: Connection, work: Work, standing: int, held: Fingerprints) 
     if work.gone_relations:
         connection.alone("write/shed-relations", ids=work.gone_relations)
     loading.run("write/drop-nodes", "ids", work.gone_nodes, BATCH)
+    if not held.nodes and len(work.nodes) >= MANY:
+        for index in ("netinv_search", "netinv_text"):
+            connection.alone("write/drop-index", index=index)
     places: dict[str, str] = {}
     for name, rows in work.rows(held):
         if name == "write/create-nodes":
-            places.update(pair for found in loading.run(name, "rows", rows, BATCH) for pair in found[0])
+            written = loading.run(name, "rows", rows, BATCH, len(LANES))
+            places.update(pair for found in written for pair in found[0])
+            build_schema(connection)  # the server works on it while the relations come
         elif name == "write/create-relations":
             places |= _places(connection, work.ends() - places.keys())
             loading.run("write/load-relations", "rows", _placed(rows, places), BATCH, len(LANES))
         else:
             loading.run(name, "rows", rows, BATCH)
+    wait_for_indexes(connection)
     loading.finish(_expected(work, held))
 
 
@@ -76,9 +86,12 @@ def _places(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _placed(rows: Iterable[Row], places: Mapping[str, str]) -> Iterator[Row]:
-    """Rows of relations with element ids for ids."""
-    return ({**row, "a": places[row["a"]], "b": places[row["b"]]} for row in rows)
+def _placed(rows: Iterable[Row], places: Mapping[str, str]) -> Iterator[list[Any]]:
+    """Rows of relations as `write/load-relations` wants them, with element ids for ids."""
+    for row in rows:
+        props = row["props"]
+        own = [props.pop(name) for name in RELATION]
+        yield [places[row["a"]], places[row["b"]], row["type"], *own, props]
 
 
 def _held(tx: Transaction, work: Work) -> Fingerprints:
