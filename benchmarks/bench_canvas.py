@@ -9,26 +9,21 @@ with every relation among them: once about three a node, once the nearest nodes,
 
 import argparse
 import shutil
-import socket
 import statistics
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from math import cos, pi, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from netinv.access.viewer import operator
 from netinv.demo import write_county
 from netinv.graph.embedded import EmbeddedStore
 from netinv.ledger import Keyring
-from netinv.web import create_app
+from netinv.web.serving import served
 from netinv.workspace import Workspace
 
 AIMS = {500: (0.8, 45), 2_000: (2.0, 40)}
@@ -80,21 +75,6 @@ class Measured(NamedTuple):
     dragging_cpu: float
     moving: float
     moving_cpu: float
-
-
-@contextmanager
-def served(workspace: Workspace) -> Iterator[str]:
-    """The workspace on a free port of this machine."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(workspace), log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def nearest(store: EmbeddedStore, count: int, most: int | None = None) -> tuple[list[str], int]:

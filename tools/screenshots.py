@@ -10,25 +10,21 @@ or lies outside of what holds it, a complaint of the browser, and what axe-core 
 
 import argparse
 import shutil
-import socket
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
-import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from netinv.access.viewer import operator
 from netinv.demo import write_county
 from netinv.ledger import Keyring
-from netinv.web import create_app
 from netinv.web.faces import entity_href, gang_href, record_href
+from netinv.web.serving import served
 from netinv.workspace import Workspace
 
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
@@ -115,21 +111,6 @@ def serious(page: Any) -> list[str]:
         each for each in page.evaluate("axe.run()")["violations"] if each["impact"] in ("serious", "critical")
     ]
     return [f"axe {each['id']}: {each['nodes'][0]['html'][:140]}" for each in found]
-
-
-@contextmanager
-def served(workspace: Workspace) -> Iterator[str]:
-    """The workspace on a free port of this machine."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(workspace), log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 @contextmanager

@@ -208,8 +208,7 @@ const start = doing(async () => {
   const setup = JSON.parse(byId("setup").textContent);
   learn(setup.words);
   const bench = new Bench(setup);
-  const { content, ...kept } = await api.opening();
-  const { body, removed } = bench.views.take(kept);
+  const { content, body, removed } = await bench.views.opening();
   bench.purpose.set(body.purpose ?? "", body.caseNo ?? "");
   bench.content.take(content);
   bench.opening = true;

@@ -6,6 +6,8 @@ import { say, tell } from "./say.mjs";
 
 const AFTER = 500; // milliseconds of rest before the draft is kept
 const CARRIED = 20_000; // characters, up to three bytes each, that a leaving page surely gets through
+const LEAVING = "netinv-leaving"; // the revision that a page which left was still writing
+const TRIES = 20; // tenths of a second for which the next page waits for it
 
 export class Views {
   constructor(bench) {
@@ -26,9 +28,17 @@ export class Views {
 
   // --- the draft
 
-  take({ revision, body, removed }) {
-    this.revision = revision;
-    return { body, removed };
+  // What is kept, with its content; what the page before this one was still writing is waited for.
+  async opening() {
+    const awaited = Number(sessionStorage.getItem(LEAVING) ?? 0);
+    sessionStorage.removeItem(LEAVING);
+    let found = await api.opening();
+    for (let n = 0; n < TRIES && found.revision < awaited; n += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      found = await api.opening();
+    }
+    this.revision = found.revision;
+    return found;
   }
 
   later() {
@@ -46,6 +56,7 @@ export class Views {
     if (!(this.timer || this.sending) || this.stopped) return;
     clearTimeout(this.timer);
     this.timer = 0;
+    sessionStorage.setItem(LEAVING, String(this.revision + 1));
     let body = this.bench.body();
     if (JSON.stringify(body).length > CARRIED) body = { ...body, done: [], undone: [] };
     api.keep(this.revision, body, JSON.stringify(body).length <= CARRIED).catch(() => {});

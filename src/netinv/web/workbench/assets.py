@@ -1,6 +1,10 @@
-"""What the workbench page loads: our own modules, libraries put there by `make browser`, icons of kinds."""
+"""What the workbench page loads: our own modules, libraries put there by `make browser`, icons of kinds.
+
+The page names a file by its content (`name?v=…`), so that a browser keeps it until it is another.
+"""
 
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -8,6 +12,7 @@ from fastapi.responses import Response
 
 from netinv.model.errors import NotFoundError
 from netinv.model.ontology import ontology
+from netinv.web.workbench.bundle import bundle
 from netinv.web.workbench.marks import alone, icon
 
 OWN = "static"
@@ -17,6 +22,10 @@ NEEDED = ("cytoscape.esm.min.mjs", "layout-base.js", "cose-base.js", "cytoscape-
 
 OTHER_PAGES = frozenset({"pages.mjs", "uploads.mjs"})
 """Modules of pages of forms, which ask on their own."""
+
+SCRIPT = "workbench.mjs"
+"""All modules of the workbench as one."""
+DRAWING = NEEDED[0]
 
 _TYPES = {"js": "text/javascript", "mjs": "text/javascript", "css": "text/css"}
 
@@ -31,17 +40,18 @@ def register(app: FastAPI) -> None:
     """Add the addresses under /static. Only listed names are served: no path is ever put together."""
 
     @app.get("/static/workbench/{name}")
-    def own(name: str) -> Response:
+    def own(name: str, v: str = "") -> Response:
+        if name == SCRIPT:
+            return _asset(script(), name, v)
         if name not in _own():
             raise NotFoundError(name)
-        text = (files("netinv.web") / OWN / name).read_text(encoding="utf-8")
-        return _asset(text, name)
+        return _asset(_read(OWN, name), name, v)
 
     @app.get("/static/vendor/{name}")
-    def library(name: str) -> Response:
+    def library(name: str, v: str = "") -> Response:
         if name not in NEEDED or name in missing():
             raise NotFoundError(name)
-        return _asset((files("netinv.web") / LIBRARIES / name).read_text(encoding="utf-8"), name)
+        return _asset(_read(LIBRARIES, name), name, v)
 
     @app.get("/static/kinds/{kind}.svg")
     def kind_icon(kind: str) -> Response:
@@ -56,9 +66,24 @@ def register(app: FastAPI) -> None:
         return Response(alone(kind), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
 
-def modules() -> list[str]:
-    """The modules of the workbench, to be fetched side by side and not as one is found to need the next."""
-    return sorted(name for name in _own() if name.endswith(".mjs") and name not in OTHER_PAGES)
+def addresses() -> dict[str, str]:
+    """Where the page finds its style, the drawing library and its script."""
+    return {
+        "style": f"/static/workbench/workbench.css?v={_version(_read(OWN, 'workbench.css'))}",
+        "drawing": _drawing(),
+        "script": f"/static/workbench/{SCRIPT}?v={_version(script())}",
+    }
+
+
+@cache
+def script() -> str:
+    """The modules of the workbench as one, with the drawing library under its present address."""
+    modules = {name.removesuffix(".mjs"): _read(OWN, name) for name in _own() if name.endswith(".mjs")}
+    return bundle("main", modules).replace(f'"/static/vendor/{DRAWING}"', f'"{_drawing()}"')
+
+
+def _drawing() -> str:
+    return f"/static/vendor/{DRAWING}?v={_version(_read(LIBRARIES, DRAWING))}"
 
 
 @cache
@@ -66,6 +91,16 @@ def _own() -> frozenset[str]:
     return frozenset(each.name for each in (files("netinv.web") / OWN).iterdir() if each.is_file())
 
 
-def _asset(text: str, name: str) -> Response:
-    kind = _TYPES[name.rpartition(".")[2]]
-    return Response(text, media_type=kind, headers={"cache-control": "no-cache"})
+@cache
+def _read(folder: str, name: str) -> str:
+    return (files("netinv.web") / folder / name).read_text(encoding="utf-8")
+
+
+@cache
+def _version(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _asset(text: str, name: str, version: str) -> Response:
+    keeps = "public, max-age=31536000, immutable" if version == _version(text) else "no-cache"
+    return Response(text, media_type=_TYPES[name.rpartition(".")[2]], headers={"cache-control": keeps})

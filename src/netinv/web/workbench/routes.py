@@ -124,7 +124,7 @@ def _page(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
             "workbench.html",
             bench=spoken,
             setup=setup(shape),
-            modules=assets.modules(),
+            loads=assets.addresses(),
             shortcuts=SHORTCUTS,
         )
 
