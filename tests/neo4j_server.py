@@ -11,17 +11,17 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import neo4j
 import pytest
+from once import alone
 
 from netinv.graph.neo4j.server import LOOPBACK, USER, Neo4jServer, free_port
 from netinv.graph.neo4j.target import Target, named
-from netinv.ledger.lock import WriterLock
-from netinv.model.errors import NetinvError, WorkspaceBusyError
+from netinv.model.errors import NetinvError
 
 IMAGE = "neo4j:5.26-community"
 _MARK = "netinv_tests"
@@ -83,18 +83,10 @@ def missing(why: str) -> NoReturn:
     pytest.skip(why)
 
 
-@contextmanager
-def _alone(target: Target) -> Iterator[None]:
+def _alone(target: Target) -> AbstractContextManager[None]:
     """One process at a time on a server that all of them know."""
     name = "".join(c if c.isalnum() else "-" for c in target.uri)
-    lock = WriterLock(Path(tempfile.gettempdir()) / f"netinv-tests-{name}.lock")
-    while True:
-        try:
-            with lock.held():
-                yield
-            return
-        except WorkspaceBusyError:
-            time.sleep(1)
+    return alone(Path(tempfile.gettempdir()) / f"netinv-tests-{name}.lock")
 
 
 def _must_be_ours(target: Target) -> None:

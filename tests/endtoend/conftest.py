@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Desk, Ran
+from desk import EXPORTS, Desk, Ran
+from once import made_once
 
 from netinv.demo import CountySummary, write_county
 
@@ -26,9 +27,16 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> CountySummary:
 
 @pytest.fixture(scope="session")
 def ran(county: CountySummary, tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """The small county, run undisturbed."""
-    desk = Desk(tmp_path_factory.mktemp("desk"))
-    return Ran(desk, *desk.measured_run(county.data))
+    """The small county, run undisturbed and exported."""
+
+    def run(folder: Path) -> tuple[float, int]:
+        desk = Desk(folder)
+        measured = desk.measured_run(county.data)
+        desk.exported()
+        return measured
+
+    folder, measured = made_once(tmp_path_factory, "desk", run)
+    return Ran(Desk(folder), *measured)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +48,7 @@ def desk(ran: Ran) -> Desk:
 @pytest.fixture(scope="session")
 def exports(desk: Desk) -> dict[str, bytes]:
     """The exports of the small county, run undisturbed."""
-    return desk.exported()
+    return {what: (desk.exports / file).read_bytes() for what, file in EXPORTS.items()}
 
 
 @pytest.fixture

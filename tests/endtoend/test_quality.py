@@ -33,8 +33,8 @@ class Done:
 
 @pytest.fixture(scope="module")
 def work(make_desk: Callable[[str], Desk], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Done]:
-    def run(seed: int, null: bool = False) -> Done:
-        county = write_county(tmp_path_factory.mktemp("county"), seed=seed, null=null)
+    def run(seed: int, people: int = 5_000, null: bool = False) -> Done:
+        county = write_county(tmp_path_factory.mktemp("county"), people=people, seed=seed, null=null)
         desk = make_desk("desk")
         desk.run(county.data)
         desk.exported()
@@ -85,7 +85,7 @@ def test_a_county_without_umbrellas_is_quiet(done: list[Done], work: Callable[..
         if pair in findable(each.county.truth)
     ]
     assert right
-    null = work(SEEDS[0], null=True)
+    null = work(SEEDS[0], people=2_000, null=True)
     highest = max((p for _, p in ranked(null.county.truth, null.exports)), default=0.0)
     assert highest < median(right)
 

@@ -10,6 +10,7 @@ import faces_office
 import pytest
 from faces_office import Office, Places
 from fastapi.testclient import TestClient
+from once import made_once
 from playwright.sync_api import Browser, Page, sync_playwright
 from web_server import served
 
@@ -21,7 +22,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The county, run once. Tests only look at it."""
-    return faces_office.make(tmp_path_factory.mktemp("office"))
+    return Office(made_once(tmp_path_factory, "office", faces_office.make)[0])
 
 
 @pytest.fixture(scope="session")
