@@ -1,5 +1,6 @@
 """What is worked out for many values at once against the same for one value at a time."""
 
+import re
 from itertools import combinations, product
 
 import numpy as np
@@ -10,6 +11,7 @@ from records import number, typo
 
 from netinv.ledger.types import Mentions
 from netinv.model.mentions import MENTION_FIELDS
+from netinv.resolve.addresses import Addresses
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.identity import Number, read_number, stated
@@ -18,7 +20,8 @@ from netinv.resolve.name_levels import names_level
 from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.name_pairs import NamePairs
 from netinv.resolve.normalise import idnumber
-from netinv.resolve.normalise.addresses import read_address
+from netinv.resolve.normalise.addresses import Address, read_address
+from netinv.resolve.normalise.doors import DOOR, LONGEST, split
 from netinv.resolve.normalise.names import clean_name, masked_surname, read_name, split_name, title_name
 from netinv.resolve.normalise.nicknames import nickname
 from netinv.resolve.normalise.pinyin import syllables
@@ -104,6 +107,38 @@ def test_slips_of_the_pen(texts: list[str]) -> None:
 def test_an_address_reads_the_same_by_its_head(head: str, door: str) -> None:
     text = head + door
     assert read_address(text) == read_address(text[:1] + " " + text[1:])
+
+
+addresses = st.builds(
+    str.__add__,
+    st.text("云梯县柳河镇双桥村建设路三十附社( 。A𠮷", max_size=9),
+    st.text("0123０٣组号栋-附村镇二十#)aB", max_size=7) | st.sampled_from(["7" * 17, "7" * 18, "007"]),
+)
+
+
+@steady
+@given(st.lists(addresses, max_size=7))
+def test_addresses_are_split_as_one_by_one(texts: list[str]) -> None:
+    found = split(texts)
+    expected = [
+        DOOR.fullmatch(text) if max(map(len, re.findall("[0-9]+", text)), default=0) <= LONGEST else None
+        for text in texts
+    ]
+    assert found.usual.tolist() == [match is not None for match in expected]
+    assert found.head.tolist() == [len(match[1]) if match else 0 for match in expected]
+    numbers = [(row, n) for row, m in enumerate(expected) if m for n in re.findall("[0-9]+", m[2])]
+    assert list(zip(found.row.tolist(), [str(n)[1:] for n in found.number.tolist()], strict=True)) == numbers
+
+
+@steady
+@given(st.lists(addresses, min_size=1, max_size=7))
+def test_a_column_of_addresses_reads_as_one_by_one(texts: list[str]) -> None:
+    column = Addresses(texts)
+    found, read = list(column.read()), [read_address(text) for text in texts]
+    assert [address if code else Address() for address, code in zip(found, column.codes, strict=True)] == read
+    for i, j in product(range(len(texts)), repeat=2):
+        same = read[i].numbers == read[j].numbers
+        assert (column.numbers.codes[column.codes[i]] == column.numbers.codes[column.codes[j]]) == same
 
 
 def _people(cells: list[tuple[str, str]]) -> People:

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records import number, typo
 
+from netinv.resolve.addresses import Addresses
 from netinv.resolve.columns import Coded, coded, distinct_pairs, equal_pairs, joined
 from netinv.resolve.comparisons import LEVELS
-from netinv.resolve.field_levels import Addresses, Births
+from netinv.resolve.field_levels import Births
 from netinv.resolve.identity import Number
 from netinv.resolve.name_levels import NameLevel, names_level
-from netinv.resolve.normalise.addresses import read_address
 from netinv.resolve.normalise.idnumber import id_mask_admits, one_typo
 from netinv.resolve.numbers import Numbers
 from netinv.resolve.slips import one_day
@@ -104,8 +104,8 @@ def test_numbers_as_arrays_are_numbers_one_by_one() -> None:
     ],
 )
 def test_addresses(left: str, right: str, level: str) -> None:
-    column = coded([left, right], read_address)
-    found = Addresses(column).levels(*(column.codes[[i, 1 - i]] for i in (0, 1)))
+    column = Addresses([left, right])
+    found = column.levels(*(column.codes[[i, 1 - i]] for i in (0, 1)))
     assert [LEVELS["address"][n] for n in found] == [level, level]
 
 

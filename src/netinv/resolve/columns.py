@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -50,15 +50,21 @@ class Coded(Generic[V]):
         return np.array([function(value) for value in self.values], dtype)
 
 
+def written(texts: Iterable[str]) -> Coded[str]:
+    """A column of cells as they are."""
+    texts = list(texts)
+    code = dict.fromkeys(chain(("",), texts))
+    values = list(code)
+    code.update(
+        zip(values, count())
+    )  # the same dictionary: a second one of a million texts would cost as much
+    return Coded(np.fromiter(map(code.__getitem__, texts), np.int32, len(texts)), values)
+
+
 def coded(texts: Iterable[str], function: Callable[[str], V]) -> Coded[V]:
     """A column of raw cells through `function`, called once for each distinct cell."""
-    texts = list(texts)
-    code = dict.fromkeys(chain(("",), texts), 0)
-    distinct: dict[V, int] = {}
-    for text in code:  # the same dictionary: a second one of a million texts would cost as much again
-        code[text] = distinct.setdefault(function(text), len(distinct))
-    codes = np.fromiter(map(code.__getitem__, texts), np.int32, len(texts))
-    return Coded(codes, list(distinct))
+    cells = written(texts)
+    return of(list(map(function, cells.values))).of(cells)
 
 
 def of(values: Sequence[V]) -> Coded[V]:

@@ -104,7 +104,7 @@ class Comparisons:
             birth,
             self._places.levels(*_codes(people.birth_place, left, right)),
             gender,
-            people.addresses.levels(*_codes(people.address, left, right)),
+            people.addresses.levels(people.addresses.codes[left], people.addresses.codes[right]),
             equal(people.unit, left, right),
             self._titles.levels(*_codes(people.title, left, right)),
         ]

@@ -113,7 +113,7 @@ def _on_average(
 
 def _witnesses(people: People, clusters: Clusters, mention: int) -> list[int]:
     """A mention, and the first of those held to be one with it that state something beside a name."""
-    columns = people.number, people.phones, people.account, people.birth, people.address
+    columns = people.number, people.phones, people.account, people.birth, people.addresses
     others = sorted(i for i in clusters.members(clusters.find(mention)) if i != mention)
     stating = (i for i in others if any(column.codes[i] for column in columns))
     return [mention, *islice(stating, WITNESSES - 1)]

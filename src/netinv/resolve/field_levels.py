@@ -1,4 +1,4 @@
-"""How single fields agree: birth dates, addresses, titles, lists of values."""
+"""How single fields agree: birth dates, titles, places, lists of values. Addresses: `addresses.py`."""
 
 from collections.abc import Callable
 
@@ -6,14 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from netinv.resolve.columns import Coded, Codes, levels_of_pairs, of, padded
-from netinv.resolve.normalise.addresses import Address
-from netinv.resolve.normalise.latin import is_latin
+from netinv.resolve.columns import Coded, Codes, levels_of_pairs
 from netinv.resolve.normalise.titles import agree_title
 from netinv.resolve.slips import Texts
 
-LATIN_STEPS = (45, 60, 75, 90)
-"""Likeness of two Latin addresses, in percent, from which on they reach town, place, part and same."""
 ALIKE = 85
 """Likeness of two names of places, in percent, from which on a slip may explain the difference."""
 
@@ -41,54 +37,6 @@ class Births:
         turned = (x[:, [2, 3, 0, 1]] == y).all(axis=1)
         levels[rows] = np.where(turned, 3, np.maximum(levels[rows], np.where(bare, 2, 1)))
         return levels
-
-
-class Addresses:
-    """Addresses by town, village or street, and the numbers there."""
-
-    def __init__(self, column: Coded[Address]) -> None:
-        _, towns, places, numbers = zip(*column.values, strict=True)
-        self.town, self.place, self.numbers = of(towns), of(places), of(numbers)
-        """Coded like the column."""
-        code: dict[str, int] = {}
-        latin = np.array([is_latin(place) for place in self.place.values], np.bool_)
-        self._latin = latin[self.place.codes] & (self.town.codes == 0)
-        self._way = padded(self.numbers, lambda number: code.setdefault(number, len(code)))
-
-    def levels(self, left: Side, right: Side) -> Levels:
-        """Level of each pair of codes: town, village or street, part of the numbers, or all of them."""
-        (town_a, town_b), (place_a, place_b), (numbers_a, numbers_b) = (
-            (codes[left], codes[right]) for codes in (self.town.codes, self.place.codes, self.numbers.codes)
-        )
-        one_place = (place_a == place_b) & (place_a != 0)
-        one_place &= (town_a == town_b) | (town_a == 0) | (town_b == 0)
-        said = ((town_a != 0) | (place_a != 0)) & ((town_b != 0) | (place_b != 0))
-        level = np.where((town_a == town_b) & (town_a != 0), 2, 1)
-        level = np.where(one_place, np.where((numbers_a == numbers_b) & (numbers_a != 0), 5, 3), level)
-        rows = np.flatnonzero(self._latin[left] & self._latin[right] & ~one_place)
-        level[rows] = levels_of_pairs(place_a[rows], place_b[rows], self.place.values, latin_level)
-        rows = np.flatnonzero((level == 3) & one_place & (numbers_a != 0) & (numbers_b != 0) & said)
-        level[rows] += self._part(numbers_a[rows], numbers_b[rows])
-        return np.where(said, level, 0).astype(np.int8)
-
-    def _part(self, left: Side, right: Side) -> NDArray[np.bool_]:
-        """Where one side only says less of the way to the door, or the first number is the same."""
-        a, b = self._way[left], self._way[right]
-        return np.asarray((a[:, 0] == b[:, 0]) | _within(a, b) | _within(b, a))
-
-
-def _within(a: Codes, b: Codes) -> NDArray[np.bool_]:
-    """Whether each row of `a` holds nothing that its row of `b` does not, both filled up with -1."""
-    within = np.ones(len(a), np.bool_)
-    for column in a.T:
-        within &= (column < 0) | (column[:, None] == b).any(axis=1)
-    return within
-
-
-def latin_level(a: str, b: str) -> int:
-    """Level of two addresses in Latin letters that differ: by the letters that words in any order share."""
-    likeness = fuzz.token_sort_ratio(a, b)
-    return 1 + sum(likeness >= step for step in LATIN_STEPS)
 
 
 class PairByPair:

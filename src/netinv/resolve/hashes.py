@@ -3,7 +3,7 @@
 Two values of one kind get one hash by accident about once in thirty million sets of a million.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,11 +43,6 @@ def of_texts(texts: Sequence[str]) -> Hashes:
     """The hash of each text; 0 of the empty one."""
     found = [_some(texts[start : start + _AT_ONCE]) for start in range(0, len(texts), _AT_ONCE)]
     return np.concatenate(found) if found else np.zeros(0, np.uint64)
-
-
-def of_tuples(tuples: Iterable[Sequence[str]]) -> Hashes:
-    """The hash of each tuple of texts; 0 of the empty one."""
-    return of_texts(["".join([f"{part}\0" for part in parts]) for parts in tuples])
 
 
 def _some(texts: Sequence[str]) -> Hashes:

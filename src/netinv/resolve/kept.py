@@ -152,9 +152,13 @@ def joined_ranks(rank: NDArray[np.int64], n: int) -> NDArray[np.int64]:
 _STATE = "state.npz"
 
 
+_FORM = 2
+"""What hashes are made of: to be raised when that changes."""
+
+
 def _name(learnt: int, first: int, program: str) -> str:
     """Another version of the program may learn something else."""
-    return f"{learnt}-{first}-{program}"
+    return f"{learnt}-{first}-{program}-{_FORM}"
 
 
 def write(kept: Kept, folder: Path, program: str, whole: bool) -> None:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from netinv.ledger.types import Mentions
 from netinv.model.keys import mention_key
 from netinv.model.values import parse_date, split_multi
+from netinv.resolve.addresses import Addresses
 from netinv.resolve.columns import Coded, Codes, coded, first_said, padded
-from netinv.resolve.field_levels import Addresses
 from netinv.resolve.identity import Number, read_number, stated
 from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.normalise import phones, titles
@@ -42,7 +42,7 @@ class People:
     birth: Coded[str]
     birth_place: Coded[str]
     gender: Coded[str]
-    address: Coded[Address]
+    addresses: Addresses
     unit: Coded[str]
     title: Coded[str]
     town: Coded[str]
@@ -61,9 +61,9 @@ class People:
         return NameMatrix(self.reading.values)
 
     @cached_property
-    def addresses(self) -> Addresses:
-        """The parts of each address; coded like `address`."""
-        return Addresses(self.address)
+    def address(self) -> Coded[Address]:
+        """All that each address says."""
+        return self.addresses.read()
 
     @cached_property
     def whole(self) -> NDArray[np.bool_]:
@@ -109,7 +109,7 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
     )
     number = coded(column("id_number"), read_number)
     said = stated(number.values)
-    address = coded(column("address"), read_address)
+    addresses = Addresses(column("address"))
     return People(
         key=[
             mention_key(o, t, r, p, "person") for o, t, r, p in zip(origin, table, record, ref, strict=True)
@@ -131,10 +131,10 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
         ),
         birth_place=coded(column("birth_place"), folded),
         gender=first_said(said.gender.of(number), coded(column("gender"), lambda text: text[:1])),
-        address=address,
+        addresses=addresses,
         unit=coded(column("unit"), lambda text: unit_key(text, regions)),
         title=coded(column("title"), titles.title_key),
-        town=first_said(address.map(lambda a: stem(a.town)), coded(column("region"), stem_of)),
+        town=first_said(addresses.towns(), coded(column("region"), stem_of)),
     )
 
 

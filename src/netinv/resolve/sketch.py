@@ -1,12 +1,13 @@
 """What a slip of the pen leaves of a name, a number or an address: parts in which variants still meet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from netinv.resolve.addresses import Addresses
 from netinv.resolve.columns import Coded
-from netinv.resolve.hashes import Hashes, combined, of_texts, of_tuples
+from netinv.resolve.hashes import Hashes, combined, of_texts
 from netinv.resolve.identity import LENGTH, Number
 from netinv.resolve.people import People
 from netinv.resolve.slips import Characters, characters
@@ -51,11 +52,10 @@ class Sketch:
     @classmethod
     def of(cls, people: People) -> "Sketch":
         """The parts of every mention."""
-        readings, name, address = people.reading.values, people.name.codes, people.address.codes
+        readings, name = people.reading.values, people.name.codes
         sounds = Sounds(readings, people.name_matrix)
         parts = sounds.ends(), sounds.start(), sounds.part(slice(1, None))
-        place, numbers = people.addresses.place, people.addresses.numbers
-        where, which = of_texts(place.values)[place.codes], of_tuples(numbers.values)[numbers.codes]
+        place, door = _doors(people.addresses)
         number = _numbers(people.number)
         return cls(
             profile=combined(of_texts(people.name.values)[name], number["stated"]),
@@ -73,13 +73,22 @@ class Sketch:
             birth=_hashed(people.birth),
             birth_place=_hashed(people.birth_place),
             unit=_hashed(people.unit),
-            place=where[address],
-            door=np.where(which != 0, combined(where, which), np.uint64(0))[address],
+            place=place,
+            door=door,
         )
 
 
 def _hashed(column: Coded[str]) -> Hashes:
     return of_texts(column.values)[column.codes]
+
+
+def _doors(addresses: Addresses) -> tuple[Hashes, Hashes]:
+    """The place of each mention's address, and place and numbers together."""
+    numbers, codes = addresses.numbers, addresses.codes
+    place = of_texts(addresses.place.values)[addresses.place.codes][addresses.begins(codes)]
+    spelled = np.append(of_texts(numbers.spelled), np.uint64(0))
+    which = np.where(numbers.codes != 0, combined(*spelled[numbers.way.T]), np.uint64(0))[codes]
+    return place, np.where(which != 0, combined(place, which), np.uint64(0))
 
 
 _SLICES: dict[str, Callable[[str], str]] = {
@@ -102,7 +111,7 @@ def _numbers(column: Coded[Number]) -> dict[str, Hashes]:
     for part, cut in _SLICES.items():
         chosen = [ord(c) for c in cut("".join(map(chr, columns.tolist())))]
         found[part] = _words(places[:, chosen])
-        found[part][odd] = [_words_of(cut(texts[i])) for i in odd.tolist()]
+        found[part][odd] = _words_of([cut(texts[i]) for i in odd.tolist()])
     long = full & np.array([len(text) > 14 for text in texts], np.bool_)
     for part in ("head", "tail", "ends"):
         found[part][~long] = 0
@@ -134,8 +143,13 @@ def _words(places: Characters) -> Hashes:
     return combined(*filled.view(np.uint64).T)
 
 
-def _words_of(text: str) -> int:
-    """The same hash of one text."""
-    if text.isascii():
-        return int(_words(np.frombuffer(text.encode().ljust(1, b"\0"), np.uint8)[None, :])[0])
-    return int(of_texts([text])[0])
+def _words_of(texts: Sequence[str]) -> Hashes:
+    """The same hash of any texts."""
+    result = of_texts(texts)
+    size = np.fromiter(map(len, texts), np.int64, len(texts))
+    plain = np.array([text.isascii() for text in texts], np.bool_)
+    for width in np.unique(size[plain]).tolist():
+        rows = np.flatnonzero(plain & (size == width))
+        written = "".join([texts[i].ljust(1, "\0") for i in rows.tolist()]).encode()
+        result[rows] = _words(np.frombuffer(written, np.uint8).reshape(len(rows), -1))
+    return result

@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from netinv.resolve.normalise.doors import DOOR
 from netinv.resolve.normalise.latin import is_latin, words
-from netinv.resolve.normalise.regions import DOOR, places_end, read_place, stem
+from netinv.resolve.normalise.regions import places_end, read_place, stem
 from netinv.resolve.normalise.script import arabic_numerals, folded
 
 _NUMERALS_BEFORE_UNIT = re.compile(
@@ -37,6 +38,7 @@ def read_address(text: str) -> Address:
     usual = DOOR.fullmatch(text)
     if usual:
         head, door = usual.groups()
+        read = read_head(head)
     else:
         if is_latin(text):
             parts = words(text)
@@ -44,16 +46,22 @@ def read_address(text: str) -> Address:
         text = _NOTE.sub("", folded(text))
         end = places_end(text)
         head, door = text[:end], _arabic(text[end:])
-    county, town, place, numbers = _read(head, door != "")
-    return Address(county, town, place, (*numbers, *_NUMBER.findall(door)))
+        read = read_head(head) if door else _read(head)
+    return read._replace(numbers=(*read.numbers, *_NUMBER.findall(door)))
 
 
 @lru_cache(maxsize=1 << 17)
-def _read(head: str, numbered: bool) -> Address:
-    """Thousands of doors share what stands before their numbers, for which one digit stands here."""
-    place = read_place(head)
-    name, numbers = _read_rest(stem(place.village), place.rest + "0" * numbered)
-    return Address(stem(place.county), stem(place.town), name, numbers[:-1] if numbered else numbers)
+def read_head(head: str) -> Address:
+    """What stands before the first number of an address, for which one digit stands here: thousands of
+    doors share it."""
+    found = _read(head + "0")
+    return found._replace(numbers=found.numbers[:-1])
+
+
+def _read(text: str) -> Address:
+    place = read_place(text)
+    name, numbers = _read_rest(stem(place.village), place.rest)
+    return Address(stem(place.county), stem(place.town), name, numbers)
 
 
 @lru_cache(maxsize=1 << 15)

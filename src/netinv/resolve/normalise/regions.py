@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from netinv.resolve.normalise.doors import split
 from netinv.resolve.normalise.script import folded
 
 _PROVINCE = re.compile(r"^(?:中国)?(?:[^市县区]{2,7}?(?:省|自治区)|北京市|上海市|天津市|重庆市)")
@@ -17,9 +18,6 @@ _COUNTY = re.compile(r"^[^县区旗镇乡村街路局院所厅会市]{1,7}?(?:�
 _TOWN = re.compile(r"^[^县区旗镇乡村街路局院所厅会市号]{1,6}?(?:街道|镇|民族乡|(?<!城)乡|苏木)")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _VILLAGE = re.compile(r"^[^县区旗镇乡村街路局院所厅会市号组]{1,6}?(?:社区|村|嘎查)")
-DOOR = re.compile("([\u4e00-\u9fff]*)([0-9][0-9A-Za-z#号栋幢座楼层单元室户组队附-]*)")
-"""How most addresses are written: places, then numbers behind which no place ends."""
-
 _DIGIT = re.compile(r"\d")
 _RANK = re.compile("[省州市县区旗盟镇乡道木村社查]")
 _NOT_A_PLACE = re.compile(
@@ -101,11 +99,17 @@ class Regions:
     @classmethod
     def learn(cls, values: Iterable[str]) -> "Regions":
         """Learn from the values of regions, addresses and names of organisations, in any order."""
-        heads: Counter[str] = Counter()  # of addresses what stands before their numbers
-        for value, count in Counter(values).items():
-            usual = DOOR.fullmatch(value)
-            text = usual[1] if usual else folded(value)
-            heads[text if usual else text[: places_end(text)]] += count
+        times = Counter(values)
+        found = split(list(times))
+        heads: dict[str, int] = {}  # of addresses what stands before their numbers
+        for (text, count), usual, size in zip(
+            times.items(), found.usual.tolist(), found.head.tolist(), strict=True
+        ):
+            if not usual:
+                text = folded(text)
+                size = places_end(text)
+            head = text[:size]
+            heads[head] = heads.get(head, 0) + count
         places: Counter[Place] = Counter()
         for head, count in heads.items():
             places[_read_place(folded(head))] += count

@@ -50,6 +50,11 @@ _UNCHANGED: set[str] = set()
 """Characters met so far that are simplified already: nearly all."""
 
 
+_STILL: set[str] = set()
+"""Chinese characters met so far that stay as they are, whatever stands beside them."""
+_UNIFIED = re.compile("[\u4e00-\u9fff]+")
+
+
 def simplified(text: str) -> str:
     """Traditional to simplified, character by character, so that positions stay."""
     if text.isascii() or _UNCHANGED.issuperset(text):
@@ -62,13 +67,19 @@ def simplified(text: str) -> str:
 
 def folded(text: str) -> str:
     """NFKC (full-width to half-width), simplified, without any white space or invisible character."""
+    if _STILL.issuperset(text):
+        return text
     if text.isascii():
         return _INVISIBLE.sub("", text)
+    written = text
     text = unicodedata.normalize("NFKC", text)
     visible = _INVISIBLE.sub("", text)
     if visible != text:  # once more: what the spaces kept apart may combine now
         visible = unicodedata.normalize("NFKC", visible)
-    return simplified(visible)
+    result = simplified(visible)
+    if result == written and _UNIFIED.fullmatch(written):
+        _STILL.update(written)
+    return result
 
 
 def is_han(text: str) -> bool:
