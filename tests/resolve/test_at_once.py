@@ -11,10 +11,11 @@ from records import number, typo
 
 from netinv.ledger.types import Mentions
 from netinv.model.mentions import MENTION_FIELDS
+from netinv.model.values import parse_date
 from netinv.resolve.addresses import Addresses
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import Comparisons
-from netinv.resolve.identity import Number, read_number, stated
+from netinv.resolve.identity import Number, read_days, read_number, stated
 from netinv.resolve.joining import join_all
 from netinv.resolve.name_levels import names_level
 from netinv.resolve.name_matrix import NameMatrix
@@ -107,6 +108,24 @@ def test_slips_of_the_pen(texts: list[str]) -> None:
 def test_an_address_reads_the_same_by_its_head(head: str, door: str) -> None:
     text = head + door
     assert read_address(text) == read_address(text[:1] + " " + text[1:])
+
+
+written_days = st.builds(
+    "{}{}{:02}{}{:02}{}".format,
+    st.sampled_from([1599, 1600, 1899, 1900, 1980, 2000, 2199, 2200]),
+    st.sampled_from(["", "-", "/", "."]),
+    st.integers(0, 13),
+    st.sampled_from(["", "-", "/"]),
+    st.integers(0, 32),
+    st.sampled_from(["", "", "", "日", " 08:00:00"]),
+)
+
+
+@steady
+@given(st.lists(written_days | st.sampled_from(["", "1980", "1980年3月4日", "１９８００１０２"]), max_size=9))
+def test_dates_are_read_as_one_by_one(texts: list[str]) -> None:
+    read = [parse_date(text) if text else None for text in texts]
+    assert list(read_days(texts)) == [day[0] if day and day[1] == "day" else "" for day in read]
 
 
 addresses = st.builds(

@@ -58,18 +58,19 @@ def blocked(
     n = len(people)
     blocking = frozen or Blocking(repeats(people), [])
     found = [np.zeros(0, np.int64)]
+    profile = np.unique(sketch.profile, return_inverse=True)[1]
     for number, rule in enumerate(rules(people, sketch, blocking.repeated)):
         mention, start, size = _grouped(rule)
         if not frozen:
             blocking.widest.append(_widest(size, NAMES_EACH * n) if rule.rare else 0)
-        found.append(_star(mention, start, size, sketch.profile, blocking.widest[number], n))
+        found.append(_star(mention, start, size, profile, blocking.widest[number], n))
     keys = np.sort(np.concatenate(found))
     keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
     return np.stack([keys // max(1, n), keys % max(1, n)], axis=1), blocking
 
 
-def starred(rule: Rule, profile: Hashes, widest: int, n: int) -> NDArray[np.int64]:
-    """The pairs of one rule's blocks, as left * n + right."""
+def starred(rule: Rule, profile: NDArray[np.int64], widest: int, n: int) -> NDArray[np.int64]:
+    """The pairs of one rule's blocks, as left * n + right. `profile` has a code for each mention."""
     mention, start, size = _grouped(rule)
     return _star(mention, start, size, profile, widest, n)
 
@@ -143,7 +144,7 @@ def _star(
     mention: NDArray[np.int64],
     start: NDArray[np.int64],
     size: NDArray[np.int64],
-    profile: Hashes,
+    profile: NDArray[np.int64],
     widest: int,
     n: int,
 ) -> NDArray[np.int64]:
@@ -156,9 +157,10 @@ def _star(
         return np.zeros(0, np.int64)
     block = np.repeat(np.arange(len(start)), size)
     mention = mention[np.arange(len(block)) + np.repeat(start - np.cumsum(size) + size, size)]
-    order = np.lexsort((profile[mention], block))
-    mention, profile = mention[order], profile[mention][order]
-    new_profile = np.append(True, (block[1:] != block[:-1]) | (profile[1:] != profile[:-1]))
+    profile = block * (int(profile.max()) + 1) + profile[mention]
+    order = np.argsort(profile)
+    mention, profile = mention[order], profile[order]
+    new_profile = np.append(True, profile[1:] != profile[:-1])
     first = np.flatnonzero(new_profile)
     centre = np.minimum.reduceat(mention, first)
     leads = mention == centre[np.cumsum(new_profile) - 1]

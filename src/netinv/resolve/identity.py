@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.columns import Coded
+from netinv.model.values import parse_date
+from netinv.resolve.columns import Coded, written
 from netinv.resolve.normalise import idnumber
 from netinv.resolve.slips import characters
 
@@ -55,18 +56,47 @@ def stated(numbers: Sequence[Number]) -> Stated:
     valid = regular & ((digits >= 0) & (digits <= 9)).all(axis=1) & (digits[:, 0] % 9 > 0)
     digits[~valid] = 0
     year, month, day = (_value(digits[:, part]) for part in (slice(6, 10), slice(10, 12), slice(12, 14)))
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     first, last = idnumber.YEARS
-    valid &= (first <= year) & (year < last) & (day > 0)
-    valid &= day <= _DAYS[leap.astype(np.int64), np.minimum(month, 13)]
+    valid &= (first <= year) & (year < last) & _exists(year, month, day)
     valid &= _CHECK[digits @ _WEIGHTS % 11] == places[:, -1]
     born = np.where(valid, (year * 100 + month) * 100 + day, 0)
-    days, codes = np.unique(np.append(0, born), return_inverse=True)
-    texts = ["", *(f"{d // 10_000:04}-{d // 100 % 100:02}-{d % 100:02}" for d in days[1:].tolist())]
     gender = np.where(valid, np.where(digits[:, 16] % 2, 1, 2), 0)
-    return Stated(
-        valid, Coded(codes[1:].astype(np.int32), texts), Coded(gender.astype(np.int32), ["", "男", "女"])
-    )
+    return Stated(valid, _days(born), Coded(gender.astype(np.int32), ["", "男", "女"]))
+
+
+def read_days(cells: Sequence[str]) -> Coded[str]:
+    """A column of dates as written, as ISO dates; "" where no whole date stands there."""
+    raw = written(cells)
+    packed, regular = characters(raw.values, len("19800102"))
+    parted, longer = characters(raw.values, len("1980-01-02"))
+    mark = parted[:, 4]
+    longer = longer & (mark == parted[:, 7]) & ((mark == ord("-")) | (mark == ord("/")))
+    places = np.where(longer[:, None], parted[:, [0, 1, 2, 3, 5, 6, 8, 9]], packed)
+    digits = places.astype(np.int64) - ord("0")
+    usual = (regular | longer) & ((digits >= 0) & (digits <= 9)).all(axis=1)
+    year, month, day = (_value(digits[:, part]) for part in (slice(4), slice(4, 6), slice(6, 8)))
+    usual &= (year >= 1600) & (year < 2200)
+    exists = usual & _exists(year, month, day)
+    born = np.where(exists, (year * 100 + month) * 100 + day, 0)
+    for n in np.flatnonzero(~usual).tolist():
+        found = parse_date(raw.values[n])
+        if found and found[1] == "day":
+            born[n] = int(found[0].replace("-", ""))
+    return _days(born).of(raw)
+
+
+def _exists(year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these days the calendar has."""
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    month = np.clip(month, 0, 13)
+    return np.asarray((day > 0) & (day <= _DAYS[leap.astype(np.int64), month]))
+
+
+def _days(numbers: NDArray[np.int64]) -> Coded[str]:
+    """Days such as 19800102 as ISO dates; 0 is none."""
+    days, codes = np.unique(np.append(0, numbers), return_inverse=True)
+    texts = ["", *(f"{d // 10_000:04}-{d // 100 % 100:02}-{d % 100:02}" for d in days[1:].tolist())]
+    return Coded(codes[1:].astype(np.int32), texts)
 
 
 def _value(digits: NDArray[np.int64]) -> NDArray[np.int64]:

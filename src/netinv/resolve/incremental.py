@@ -160,9 +160,9 @@ class _Work:
 
     def _starred(self, number: int, key: NDArray[np.uint64], row: Rows) -> NDArray[np.int64]:
         now = self._now
-        profile = np.zeros(len(now.key), np.uint64)
+        profile = np.zeros(len(now.key), np.int64)
         rank = self._rank[row]
-        profile[rank] = now.profile[row]
+        profile[rank] = np.unique(now.profile[row], return_inverse=True)[1]
         return starred(Rule(rank, key), profile, now.version.blocking.widest[number], len(now.key))
 
     def _elsewhere(self, pairs: Rows, touched: list[NDArray[np.uint64]]) -> NDArray[np.int64]:

@@ -9,8 +9,10 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from netinv.resolve.clusters import Clusters, Merge
-from netinv.resolve.numbers import MASKED, Numbers
+from netinv.resolve.columns import levels_of_pairs
+from netinv.resolve.numbers import MASKED, SLIP, Numbers
 from netinv.resolve.people import People
+from netinv.resolve.slips import one_day
 
 Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -47,21 +49,34 @@ def join_all(
 
 
 def _contradictory(people: People, numbers: Numbers, tied: Index) -> Flags:
-    """Which components state two values of one kind, or a masked number that does not fit the whole one."""
-    number, birth = people.number.codes, people.birth.codes
-    masked = people.number.lookup(lambda n: bool(n.masked), np.bool_)[number]
-    stated = np.where(people.valid, number, 0), np.where(masked, number, 0), birth
-    result = np.zeros(len(tied), np.bool_)
-    held = []
-    for codes in stated:
-        said = np.flatnonzero(codes)
-        one = np.zeros(len(tied), np.int64)
-        one[tied[said]] = codes[said]
-        result[tied[said[one[tied[said]] != codes[said]]]] = True
-        held.append(one)
-    both = np.flatnonzero((held[0] != 0) & (held[1] != 0))
-    result[both] |= numbers.levels(held[1][both], held[0][both]) != MASKED
+    """Which components may state what one person cannot: all but those whose numbers and birth dates are two
+    at most, a slip apart, and whose masked number fits them."""
+    codes = people.number.codes
+    hidden = people.number.lookup(lambda n: bool(n.masked), np.bool_)[codes]
+    one, two, several = _stated(np.where(people.valid, codes, 0), tied)
+    mask, other, many = _stated(np.where(hidden, codes, 0), tied)
+    day, second, days = _stated(people.birth.codes, tied)
+    result: Flags = several | many | days | (other != 0)
+    rows = np.flatnonzero(two)
+    result[rows] |= numbers.levels(one[rows], two[rows]) != SLIP
+    for number in (one, two):
+        rows = np.flatnonzero((mask != 0) & (number != 0))
+        result[rows] |= numbers.levels(mask[rows], number[rows]) != MASKED
+    rows = np.flatnonzero(second)
+    result[rows] |= levels_of_pairs(day[rows], second[rows], people.birth.values, one_day) == 0
     return result
+
+
+def _stated(codes: NDArray[np.int32], tied: Index) -> tuple[Index, Index, Flags]:
+    """Of each component two different codes that its mentions state, 0 for none; whether there are more."""
+    one, two = np.zeros((2, len(tied)), np.int64)
+    several = np.zeros(len(tied), np.bool_)
+    said = np.flatnonzero(codes)
+    one[tied[said]] = codes[said]
+    said = said[one[tied[said]] != codes[said]]
+    two[tied[said]] = codes[said]
+    several[tied[said[two[tied[said]] != codes[said]]]] = True
+    return one, two, several
 
 
 def _touched(clusters: Clusters, tied: Index) -> Flags:

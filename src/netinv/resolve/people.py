@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import compress, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from netinv.ledger.types import Mentions
-from netinv.model.keys import mention_key
-from netinv.model.values import parse_date, split_multi
+from netinv.model.keys import SEPARATOR
+from netinv.model.values import split_multi
 from netinv.resolve.addresses import Addresses
 from netinv.resolve.columns import Coded, Codes, coded, first_said, padded
-from netinv.resolve.identity import Number, read_number, stated
+from netinv.resolve.identity import Number, read_days, read_number, stated
 from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.normalise import phones, titles
 from netinv.resolve.normalise.addresses import Address, read_address
-from netinv.resolve.normalise.names import Reading, clean_name, read_name
+from netinv.resolve.normalise.names import Reading, clean_name, read_cleaned
 from netinv.resolve.normalise.organizations import unit_key
 from netinv.resolve.normalise.regions import Regions, stem
 from netinv.resolve.normalise.script import folded
@@ -53,7 +53,7 @@ class People:
     @cached_property
     def reading(self) -> Coded[Reading]:
         """What each name says; coded like `name`."""
-        return Coded(self.name.codes, [read_name(name) for name in self.name.values])
+        return Coded(self.name.codes, list(map(read_cleaned, self.name.values)))
 
     @cached_property
     def name_matrix(self) -> NameMatrix:
@@ -101,19 +101,22 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
     """Clean the person mentions of every table but `calls`, whose ends are numbers and follow their owner."""
     chosen = [k == "person" and t != "calls" for t, k in zip(mentions.table, mentions.kind, strict=True)]
 
-    def column(name: str) -> list[str]:
-        return list(compress(mentions.fields[name], chosen))
+    every = all(chosen)
 
-    table, record, origin, ref = (
-        list(compress(c, chosen)) for c in (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
+    def those(cells: list[str]) -> list[str]:
+        return cells if every else list(compress(cells, chosen))
+
+    def column(name: str) -> list[str]:
+        return those(mentions.fields[name])
+
+    table, record, origin, ref = map(
+        those, (mentions.table, mentions.record_id, mentions.origin, mentions.ref)
     )
     number = coded(column("id_number"), read_number)
     said = stated(number.values)
     addresses = Addresses(column("address"))
     return People(
-        key=[
-            mention_key(o, t, r, p, "person") for o, t, r, p in zip(origin, table, record, ref, strict=True)
-        ],
+        key=list(map(SEPARATOR.join, zip(origin, table, record, ref, repeat("person"), strict=False))),
         table=table,
         record_id=record,
         origin=origin,
@@ -127,7 +130,7 @@ def read_people(mentions: Mentions, regions: Regions) -> People:
         account=coded(column("account"), _digits),
         birth=first_said(
             said.birth.of(number),
-            coded(column("birth_date"), _day),
+            read_days(column("birth_date")),
         ),
         birth_place=coded(column("birth_place"), folded),
         gender=first_said(said.gender.of(number), coded(column("gender"), lambda text: text[:1])),
@@ -155,8 +158,3 @@ def _phones(cell: str) -> tuple[str, ...]:
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
-
-
-def _day(text: str) -> str:
-    found = parse_date(text) if text else None
-    return found[0] if found and found[1] == "day" else ""

@@ -63,7 +63,7 @@ def resolve(
     label = clusters.labels().tolist()
     entity_of = {key: entity_id(head) for key, head in _smallest(organizations).items()}
     ids = {root: entity_id(people.key[root]) for root in set(label)}
-    entity_of.update(zip(people.key, (ids[root] for root in label), strict=True))
+    entity_of.update(zip(people.key, map(ids.__getitem__, label), strict=True))
     _attach_calls(
         mentions,
         ends,

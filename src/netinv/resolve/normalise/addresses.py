@@ -46,7 +46,7 @@ def read_address(text: str) -> Address:
         text = _NOTE.sub("", folded(text))
         end = places_end(text)
         head, door = text[:end], _arabic(text[end:])
-        read = read_head(head) if door else _read(head)
+        read = _read(head, door != "")
     return read._replace(numbers=(*read.numbers, *_NUMBER.findall(door)))
 
 
@@ -54,14 +54,13 @@ def read_address(text: str) -> Address:
 def read_head(head: str) -> Address:
     """What stands before the first number of an address, for which one digit stands here: thousands of
     doors share it."""
-    found = _read(head + "0")
-    return found._replace(numbers=found.numbers[:-1])
+    return _read(head, True)
 
 
-def _read(text: str) -> Address:
-    place = read_place(text)
-    name, numbers = _read_rest(stem(place.village), place.rest)
-    return Address(stem(place.county), stem(place.town), name, numbers)
+def _read(head: str, numbered: bool) -> Address:
+    place = read_place(head)
+    name, numbers = _read_rest(stem(place.village), place.rest + "0" * numbered)
+    return Address(stem(place.county), stem(place.town), name, numbers[:-1] if numbered else numbers)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from netinv.resolve.normalise import nicknames, surnames, titles
 from netinv.resolve.normalise.latin import is_latin
 from netinv.resolve.normalise.memo import table
-from netinv.resolve.normalise.script import folded, is_han, simplified
+from netinv.resolve.normalise.script import folded, is_han, stays
 
 _BRACKETS = re.compile(r"[(（\[【〔<《「『][^)）\]】〕>》」』]*[)）\]】〕>》」』]?")
 _DOTS = re.compile(r"[·•‧∙⋅・･●᛫⸱.．。﹒,，]+")
@@ -51,7 +51,7 @@ def clean_name(text: str) -> str:
     Masks become `*` (王×× -> 王**), so 王** and 王XX are equal. Latin names go to capitals and keep
     one space between words.
     """
-    if _USUAL.fullmatch(text) and not text.endswith(_TAILS) and simplified(text) == text:
+    if 2 <= len(text) <= 4 and stays(text) and not text.endswith(_TAILS):
         return text  # most names: nothing of what follows would change them
     # What one pass uncovers (a bracket in a bracket, 等 before 同志) the next one takes off
     for _ in range(_PASSES):
@@ -202,7 +202,11 @@ def _is_plain(name: str) -> bool:
 @lru_cache(maxsize=1 << 17)
 def read_name(text: str) -> Reading:
     """Read a name as written, once: which kind it is and all that it says. See `Reading`."""
-    name = clean_name(text)
+    return read_cleaned(clean_name(text))
+
+
+def read_cleaned(name: str) -> Reading:
+    """The same of a name that `clean_name` gave."""
     if _is_plain(name):
         return Reading("full", name, name[0], name[1:])
     if not name:

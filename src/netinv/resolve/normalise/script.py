@@ -55,6 +55,13 @@ _STILL: set[str] = set()
 _UNIFIED = re.compile("[\u4e00-\u9fff]+")
 
 
+def stays(text: str) -> bool:
+    """Whether a text is one of Chinese characters that stay as they are."""
+    if not text or _STILL.issuperset(text):
+        return text != ""
+    return _UNIFIED.fullmatch(text) is not None and folded(text) == text
+
+
 def simplified(text: str) -> str:
     """Traditional to simplified, character by character, so that positions stay."""
     if text.isascii() or _UNCHANGED.issuperset(text):
