@@ -1,6 +1,6 @@
-// Purpose: nodes by their ids.
+// Purpose: nodes by their ids. What is only searched stays behind.
 // Parameters: ids
-// Columns: list of all properties of a node
+// Columns: list of the properties of a node
 UNWIND $ids AS id
 MATCH (n:Entity {id: id})
-RETURN collect(properties(n)) AS nodes
+RETURN collect(n {.*, _search: null}) AS nodes
