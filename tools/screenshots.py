@@ -93,9 +93,7 @@ def shoot(browser: Browser, address: str, pages: dict[str, str], to: Path) -> li
                     if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
                         wrong.append(f"{place}: {wide} pixels wide")
                     wrong += [f"{place}: cut: {each}" for each in page.evaluate(CUT)]
-                    wrong += [
-                        f"{place}: {each}" for each in (serious(page) if width == SCREENS[0][0] else [])
-                    ]
+                    wrong += [f"{place}: {each}" for each in serious(page)]
                     wrong += [f"{place}: {each}" for each in said if name != "absent"]
                     said.clear()
             context.close()

@@ -58,6 +58,7 @@ def test_namesakes_are_told_apart(done: Workspace, viewer: Viewer) -> None:
     hints = [tuple(each.card.hints) for each in found if each.card.label == "柏清源"]
     assert len(hints) == 3  # one of them is known by name alone
     assert len(set(hints)) == 3
+    assert all(bool(each.beside) is not bool(each.card.hints) for each in found), "and of him his record says"
 
 
 def test_searching_and_paths_take_a_purpose(done: Workspace, official: str, member: str) -> None:

@@ -153,6 +153,7 @@ def test_a_search_tells_namesakes_apart(done: Workspace, viewer: Viewer) -> None
     hits = [hit for hit in done.search(viewer, "柏清源") if hit[1] == "person"]
     hints = {hint for _, _, _, hint in hits}
     assert len(hits) == len(hints) >= 2
+    assert all(hints), "of whom only the name is known, his record says"
     assert any("柳溪派出所" in hint for hint in hints)
 
 

@@ -35,6 +35,10 @@ _SEPARATOR = "\n"
 _RELATION = f"id, kind, source, target, since, until, confidence, records, props FROM {t.relation.name}"
 """Columns in the order of `Relation`."""
 
+_WRITING_KIB = 65_536
+_READING_KIB = 8_192
+"""Pages that one connection keeps: a server has many connections, and the system keeps the file too."""
+
 
 class EmbeddedStore:
     """A GraphStore over SQLite. Many may read while one writes (WAL); what is removed is overwritten."""
@@ -80,7 +84,8 @@ class EmbeddedStore:
                     )
                 _put(connection, "seq", str(change.seq))
                 if change:
-                    _write(connection, change)
+                    with _roomy(connection):
+                        _write(connection, change)
                     _put(connection, "digest", _digest(connection))
         except sa.exc.IntegrityError as error:
             raise GraphError("a relation names a node that the graph does not have") from error
@@ -204,7 +209,7 @@ def _configure(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute("PRAGMA busy_timeout = 30000")
-    cursor.execute("PRAGMA cache_size = -65536")
+    cursor.execute(f"PRAGMA cache_size = -{_READING_KIB}")
     cursor.close()
 
 
@@ -216,6 +221,16 @@ def _write(connection: sa.Connection, change: Change) -> None:
         _many(connection, t.upsert(t.node), map(_node_row, change.nodes))
         _remember_terms(connection, change.nodes)
         _many(connection, t.upsert(t.relation), map(_relation_row, change.relations))
+
+
+@contextmanager
+def _roomy(connection: sa.Connection) -> Iterator[None]:
+    """A large write keeps its pages in memory until it is done."""
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITING_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_READING_KIB}")
 
 
 @contextmanager

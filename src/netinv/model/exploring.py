@@ -38,11 +38,23 @@ class Link(Frozen):
     record_count: int
 
 
+class Beside(Frozen):
+    """A relation by kind, to whom or what, since when ("": not known); without kind a record, by its name."""
+
+    kind: str
+    label: str
+    since: str
+
+
 class Found(Frozen):
-    """A search result: the card, and the term of it that matched where that is not its label."""
+    """A search result: the card, and the term of it that matched where that is not its label.
+
+    `beside` tells namesakes apart of whom nothing but the name is known.
+    """
 
     card: Card
     matched: str = ""
+    beside: list[Beside] = Field(default=[])
 
 
 class KindCount(Frozen):

@@ -1,9 +1,11 @@
 """The browser's face: server-side pages over one workspace, for this machine alone."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import groupby
+from threading import Timer
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
@@ -35,6 +37,10 @@ from netinv.workspace import Workspace
 from netinv.workspace.exploring.drawings import DraftMovedError
 
 GANG = "gang"
+AT_ONCE = 8
+"""Requests worked on at a time: more threads would only take turns, each with memory of its own."""
+WARM_AFTER = 2.0
+"""Seconds after the start at which the path search is made ready: the first page comes before."""
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M8 9L24 16L9 25" fill="none" '
     'stroke="#22344a" stroke-width="2"/><g fill="#22344a"><circle cx="8" cy="9" r="5"/>'
@@ -48,8 +54,13 @@ def create_app(workspace: Workspace) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = AT_ONCE
+        warming = Timer(WARM_AFTER, _warm, [workspace])
+        warming.start()
         yield
-        await run_in_threadpool(jobs.wait)  # whoever opened the workspace closes it after this
+        warming.cancel()
+        await run_in_threadpool(warming.join)  # whoever opened the workspace closes it after this
+        await run_in_threadpool(jobs.wait)
 
     # No interactive documentation: its pages would load scripts from outside.
     app = FastAPI(title="netinv", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -66,6 +77,11 @@ def create_app(workspace: Workspace) -> FastAPI:
     workbench.register(app, pages, workspace, jobs)
     app.add_middleware(Guard)
     return app
+
+
+def _warm(workspace: Workspace) -> None:
+    with suppress(NetinvError):  # whoever asks first is told
+        workspace.explore.warm()
 
 
 def _alerts(app: FastAPI, pages: Pages, workspace: Workspace) -> None:

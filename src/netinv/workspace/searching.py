@@ -1,6 +1,10 @@
 """What a search answers: the node, and a hint that tells namesakes apart."""
 
+from collections.abc import Sequence
+
 from netinv.graph.protocol import Hit, Node
+from netinv.workspace.beside import NAMED, beside
+from netinv.workspace.projections import Projections
 
 SHOWN = 30
 """Results of one search: who has more to choose from has asked too little."""
@@ -8,11 +12,19 @@ SHOWN = 30
 _HINTS = ("units", "titles", "birth_date", "id_numbers", "uscc", "addresses", "region", "since")
 
 
-def found(hit: Hit) -> tuple[str, str, str, str]:
-    """(id, kind, label, hint)."""
+def found(projections: Projections, hits: Sequence[Hit]) -> list[tuple[str, str, str, str]]:
+    """(id, kind, label, hint) of each."""
+    said = {hit.node.id: _hint(hit) for hit in hits}
+    bare = [hit.node.id for hit in hits if hit.node.kind in NAMED and not said[hit.node.id]]
+    for id, linked in beside(projections.graph, projections.resolution, bare).items():
+        said[id] = " · ".join(" ".join(filter(None, (each.label, each.since[:7]))) for each in linked)
+    return [(hit.node.id, hit.node.kind, hit.node.label, said[hit.node.id]) for hit in hits]
+
+
+def _hint(hit: Hit) -> str:
     parts = [hit.term] if hit.term and hit.term != hit.node.label else []
     parts += [value for name in _HINTS if (value := _first(hit.node, name))]
-    return hit.node.id, hit.node.kind, hit.node.label, " · ".join(dict.fromkeys(parts))
+    return " · ".join(dict.fromkeys(parts))
 
 
 def _first(node: Node, name: str) -> str:

@@ -281,7 +281,7 @@ class Workspace:
     def search(self, viewer: Viewer, text: str) -> list[tuple[str, str, str, str]]:
         """Nodes found: (id, kind, label, hint that tells namesakes apart), best first."""
         self._audit.record(viewer, "search", text)
-        return [found(hit) for hit in self._projections.graph.search(text, SHOWN)]
+        return found(self._projections, self._projections.graph.search(text, SHOWN))
 
     def to_networkx(
         self,

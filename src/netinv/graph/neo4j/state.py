@@ -88,7 +88,9 @@ def claim(connection: Connection, workspace: str) -> None:
             f"{connection.uri} was written by another version of netinv: empty the database and run again"
         )
     if state.loading:
-        build_schema(connection)  # files that neo4j-admin imported brought no indexes, a load cut off dropped some
+        build_schema(
+            connection
+        )  # files that neo4j-admin imported brought no indexes, a load cut off dropped some
         wait_for_indexes(connection)
 
 

@@ -52,8 +52,17 @@ class Shape:
         }
 
     def found(self, found: Found) -> Json:
-        """A search result."""
-        return {**self.card(found.card), "matched": found.matched}
+        """A search result; of whom only the name is known, it says with whom or what he is linked."""
+        linked = [
+            " ".join(
+                filter(
+                    None, (one.kind and self.say(labels.relation_kind(one.kind)), one.label, one.since[:7])
+                )
+            )
+            for one in found.beside
+        ]
+        card = self.card(found.card)
+        return {**card, "hint": card["hint"] or " · ".join(linked), "matched": found.matched}
 
     def link(self, link: Link) -> Json:
         """A relation with its first records; `detail` is what they amount to."""

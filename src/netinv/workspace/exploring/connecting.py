@@ -36,6 +36,12 @@ def paths_found(store: GraphStore, snapshot: Snapshot, weights: Weights, asked: 
     return PathsFound(between=between, cards=cards(store, snapshot, shown))
 
 
+def warm(snapshot: Snapshot, weights: Weights) -> None:
+    """Have path search compiled, or what was compiled read: the first question need not wait for it."""
+    if len(snapshot.arrays.node_ids) > 1:
+        next(Ways(snapshot, weights).ranked(0, 1, max_hops=1), None)
+
+
 @dataclass(frozen=True)
 class _Search:
     """One question, with conditions that can be left out one at a time."""

@@ -27,6 +27,7 @@ from netinv.model.exploring import (
     PathsFound,
 )
 from netinv.model.views import Fact
+from netinv.workspace.beside import NAMED, beside
 from netinv.workspace.entities import node_facts
 from netinv.workspace.exploring.cards import card, link, telling
 from netinv.workspace.exploring.contents import Content, Opening, content
@@ -75,6 +76,12 @@ class Explore:
         if "_drawings" in self.__dict__:
             self._drawings.close()
 
+    def warm(self) -> None:
+        """Make ready what the first question would wait for: arrays, weights, the compiled path search."""
+        from netinv.workspace.exploring.connecting import warm
+
+        warm(*self._weights())
+
     # --- looking
 
     def suggest(self, viewer: Viewer, text: str, limit: int = SUGGESTED) -> list[Found]:
@@ -83,12 +90,13 @@ class Explore:
         self._audit.record(viewer, "search", text)
         if not text.strip():
             return []
-        hits = self._projections.graph.search(text.strip(), limit)
+        store = self._projections.graph
+        hits = store.search(text.strip(), limit)
         shot = self._weights()[0]
-        return [
-            Found(card=card(hit.node, shot), matched=hit.term if hit.term != hit.node.label else "")
-            for hit in hits
-        ]
+        shown = [(card(hit.node, shot), hit.term if hit.term != hit.node.label else "") for hit in hits]
+        bare = [each.id for each, _ in shown if each.kind in NAMED and not each.hints]
+        linked = beside(store, self._projections.resolution, bare)
+        return [Found(card=each, matched=matched, beside=linked.get(each.id, [])) for each, matched in shown]
 
     def suggest_all(self, viewer: Viewer, texts: Sequence[str]) -> list[list[Found]]:
         """What a list of names and numbers finds, each as in `suggest`, at most five of it."""
