@@ -57,6 +57,7 @@ def cells(data: Path, table: str) -> Iterator[dict[str, str]]:
 def read_mentions(data: Path) -> Mentions:
     """The mentions of a folder of CSV files, as the ledger would give them."""
     columns: list[list[str]] = [[] for _ in range(4 + len(MENTION_FIELDS))]
+    known: dict[str, str] = {}
     for name, spec in TABLES.items():
         for row in cells(data, name):
             payload = {column: cell for column, cell in row.items() if cell}
@@ -64,7 +65,7 @@ def read_mentions(data: Path) -> Mentions:
                 for column, value in zip(
                     columns, (name, row[spec.id_column], m.ref, m.kind, *m.values), strict=True
                 ):
-                    column.append(value)
+                    column.append(known.setdefault(value, value))  # once, as the ledger gives it
     order = sorted(range(len(columns[0])), key=lambda i: tuple(column[i] for column in columns[:4]))
     table, record, ref, kind, *values = ([column[i] for i in order] for column in columns)
     fields = dict(zip(MENTION_FIELDS, values, strict=True))
@@ -92,11 +93,16 @@ def netinv(data: Path) -> dict[str, Any]:
     cpu = time.process_time() - start
     keys = sorted(k for k in resolution.entity_of if k.endswith("person") and not _of_calls(k))
     index = {key: i for i, key in enumerate(keys)}
-    joins = [j for j in resolution.joins if j.left in index]
-    edges = [(-float(n), index[j.left], index[j.right]) for n, j in enumerate(joins)]
-    edges.sort(key=lambda e: -joins[int(-e[0])].probability)
-    weighed = [p for p in (*joins, *resolution.doubts) if p.left in index and p.right in index]
-    said = [(p.probability, index[p.left], index[p.right]) for p in weighed]
+    joins, doubts = (
+        [
+            (p.probability, index[p.left], index[p.right])
+            for p in pairs
+            if p.left in index and p.right in index
+        ]
+        for pairs in (resolution.joins, resolution.doubts)
+    )
+    said = [*joins, *doubts]
+    edges = [(-float(n), left, right) for n, (_, left, right) in enumerate(joins)]
     return {"cpu": cpu, "keys": [k.split(SEPARATOR)[1:4] for k in keys], "edges": edges, "said": said}
 
 

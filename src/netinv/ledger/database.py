@@ -1,7 +1,7 @@
 """A SQLite file: how it is opened, read and written, and what its failures mean to a user."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -100,17 +100,17 @@ def scan(connection: Connection, sql: str, parameters: Parameters = ()) -> Itera
 
 
 def insert(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]
 ) -> None:
     """Insert many rows of equal columns."""
-    if rows:
-        marks = ", ".join("?" * len(columns))
-        names = ", ".join(f'"{name}"' for name in columns)
-        cursor = connection.connection.cursor()
-        try:
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
-        finally:
-            cursor.close()
+    marks = ", ".join("?" * len(columns))
+    names = ", ".join(f'"{name}"' for name in columns)
+    cursor = connection.connection.cursor()
+    try:
+        # sqlite3 takes any iterable
+        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)  # type: ignore[arg-type]
+    finally:
+        cursor.close()
 
 
 @contextmanager

@@ -219,4 +219,10 @@ def _named(records: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, dict[
 
 
 def _transposed(found: list[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*found, strict=True)] if found else [[] for _ in range(width)]
+    # a value that recurs is kept once: each row brings its own
+    return [_shared(column) for column in zip(*found, strict=True)] if found else [[] for _ in range(width)]
+
+
+def _shared(column: Sequence[Any]) -> list[Any]:
+    known: dict[Any, Any] = {}
+    return list(map(known.setdefault, column, column))

@@ -47,6 +47,12 @@ class Addresses:
         """The address of each mention, 0 where it says nothing. Two codes may stand for addresses that say
         the same."""
 
+    def __getitem__(self, i: int) -> Address:
+        """All that the address of mention i says."""
+        code = int(self.codes[i])
+        begun: Address = self._read[self._of[code]]
+        return begun._replace(numbers=self.numbers.of(code))
+
     def begins(self, codes: Side) -> Codes:
         """What stands before the numbers of each address, as the position of `town` and `place`."""
         return self._of[codes]
@@ -57,7 +63,7 @@ class Addresses:
 
     def read(self) -> Coded[Address]:
         """The column with all that each address says."""
-        numbers = self.numbers.texts()
+        numbers = map(self.numbers.of, range(len(self._of)))
         return Coded(
             self.codes,
             [
@@ -111,9 +117,9 @@ class _Numbers:
         self.codes = np.unique(joined(*(self.way.T + 1)), return_inverse=True)[1].astype(np.int32)
         """All numbers of each address as one code, 0 where there are none."""
 
-    def texts(self) -> list[tuple[str, ...]]:
-        """The numbers of each address."""
-        return [tuple([self.spelled[n] for n in way if n >= 0]) for way in self.way.tolist()]
+    def of(self, code: int) -> tuple[str, ...]:
+        """The numbers of an address."""
+        return tuple([self.spelled[n] for n in self.way[code].tolist() if n >= 0])
 
     def part(self, left: Side, right: Side) -> NDArray[np.bool_]:
         """Where one side only says less of the way to the door, or the first number is the same."""

@@ -64,7 +64,9 @@ def blocked(
         if not frozen:
             blocking.widest.append(_widest(size, NAMES_EACH * n) if rule.rare else 0)
         found.append(_star(mention, start, size, profile, blocking.widest[number], n))
-    keys = np.sort(np.concatenate(found))
+    keys = np.concatenate(found)
+    del found  # of a large register as much again as all else
+    keys.sort()
     keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
     return np.stack([keys // max(1, n), keys % max(1, n)], axis=1), blocking
 

@@ -40,7 +40,16 @@ class Held(NamedTuple):
     """Whole numbers, those included that no check digit confirms."""
 
     def __or__(self, other: "Held") -> "Held":
-        return Held(*(a | b if b - a else a for a, b in zip(self, other, strict=True)))
+        return Held(
+            _both(self.numbers, other.numbers),
+            _both(self.masked, other.masked),
+            _both(self.days, other.days),
+            _both(self.stated, other.stated),
+        )
+
+
+def _both(a: frozenset[int], b: frozenset[int]) -> frozenset[int]:
+    return a if b <= a else a | b
 
 
 _NOTHING: frozenset[int] = frozenset()
@@ -112,11 +121,10 @@ class Clusters:
 
     def possible(self, a: int, b: int) -> bool:
         """Whether clusters `a` and `b` may be one."""
-        return self._stated(a, b) and not self._kept_apart(a, b)
+        return self._stated(self._holds(a), self._holds(b)) and not self._kept_apart(a, b)
 
-    def _stated(self, a: int, b: int) -> bool:
+    def _stated(self, mine: Held, theirs: Held) -> bool:
         """Whether what the mentions of two clusters state can be true of one person."""
-        mine, theirs = self._holds(a), self._holds(b)
         values = self._people.number.values
         if mine.days and theirs.days and mine.days.isdisjoint(theirs.days):
             days = self._people.birth.values
@@ -124,20 +132,26 @@ class Clusters:
                 x == y or one_typo(values[x].full, values[y].full) for x in mine.stated for y in theirs.stated
             ):
                 return False
-        if mine.numbers != theirs.numbers and any(
-            x != y and not one_typo(values[x].full, values[y].full) and (x, y) not in self._excused
-            for x in mine.numbers
-            for y in theirs.numbers
+        # most clusters hold nothing of a kind: seen before anything is gone through
+        if (
+            mine.numbers
+            and theirs.numbers
+            and mine.numbers != theirs.numbers
+            and any(
+                x != y and not one_typo(values[x].full, values[y].full) and (x, y) not in self._excused
+                for x in mine.numbers
+                for y in theirs.numbers
+            )
         ):
             return False
-        for masked, numbers in ((mine.masked, theirs.numbers), (theirs.masked, mine.numbers)):
-            if any(
-                not id_mask_admits(values[m].masked, values[n].full) and (m, n) not in self._excused
-                for m in masked
-                for n in numbers
-            ):
-                return False
-        return True
+        if not (mine.masked or theirs.masked):
+            return True
+        return not any(
+            not id_mask_admits(values[m].masked, values[n].full) and (m, n) not in self._excused
+            for masked, numbers in ((mine.masked, theirs.numbers), (theirs.masked, mine.numbers))
+            for m in masked
+            for n in numbers
+        )
 
     def _kept_apart(self, a: int, b: int) -> bool:
         """Whether a person held a mention of one cluster to be different from one of the other."""
@@ -145,9 +159,9 @@ class Clusters:
             j in self._barred[i] for i in self.members(a) if i in self._barred for j in self.members(b)
         )
 
-    def _excuse(self, a: int, b: int) -> None:
+    def _excuse(self, mine: Held, theirs: Held) -> None:
         """Take what two clusters state for one person's, however it differs."""
-        x, y = (held.numbers | held.masked for held in (self._holds(a), self._holds(b)))
+        x, y = (held.numbers | held.masked for held in (mine, theirs))
         self._excused |= {pair for m in x for n in y for pair in ((m, n), (n, m))}
 
     def judged(self) -> list[int]:
@@ -169,15 +183,17 @@ class Clusters:
         a, b = self.find(found.left), self.find(found.right)
         if a == b:
             return True
-        if forced and not self._kept_apart(a, b):
-            self._excuse(a, b)
-        elif not self.possible(a, b):
+        if self._kept_apart(a, b):
+            return False
+        mine, theirs = self._holds(a), self._holds(b)
+        if forced:
+            self._excuse(mine, theirs)
+        elif not self._stated(mine, theirs):
             return False
         a, b = min(a, b), max(a, b)
-        held = self._holds(a) | self._holds(b)
         self._parent[b] = a
         self._members.setdefault(a, [a]).extend(self._members.pop(b, [b]))
         self._held.pop(b, None)
-        self._held[a] = held
+        self._held[a] = mine | theirs
         self.merges.append(found)
         return True

@@ -71,12 +71,12 @@ class Comparisons:
 
     def levels(self, pairs: NDArray[np.int64]) -> Levels:
         """Levels of each pair, shape (pairs, fields)."""
-        result = np.empty((len(LEVELS), len(pairs)), np.int8)
+        result = np.empty((len(pairs), len(LEVELS)), np.int8)
         for start in range(0, len(pairs), _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
             left, right = np.ascontiguousarray(pairs[some].T)
-            result[:, some] = self._fields(left, right)
-        return np.ascontiguousarray(result.T)
+            result[some] = np.stack(self._fields(left, right), axis=1)
+        return result
 
     def impossible(self, pairs: NDArray[np.int64], levels: Levels) -> NDArray[np.bool_]:
         """Which pairs clusters refuse for what both state; see `Clusters`."""

@@ -37,6 +37,8 @@ ROUNDS = 25
 FLOOR = 1e-6
 WEIGHT_CAP = 30.0
 """Bits no single comparison may exceed: any register has wrong entries, even an identity number's."""
+_AT_ONCE = 1 << 18
+"""Pairs weighed together: bounds the memory."""
 HOUSEHOLD = 4.0
 """Log odds in bits that a pair can reach which two of one house would show as well."""
 
@@ -58,7 +60,17 @@ class PairModel:
     def score(
         self, people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]
     ) -> NDArray[np.float64]:
-        """Posterior log odds in bits of each pair, within what families allow.
+        """Posterior log odds in bits of each pair, within what families allow; see `_within_families`."""
+        odds = np.empty(len(pairs))
+        for start in range(0, len(pairs), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            odds[some] = self._within_families(people, pairs[some], levels[some])
+        return odds
+
+    def _within_families(
+        self, people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]
+    ) -> NDArray[np.float64]:
+        """Evidence, and its bounds.
 
         Two whole names that no slip explains are one person's under one number only: a telephone, an account,
         a door may be a family's. Even a number may be a relative's, and who is named by surname or nickname
@@ -130,8 +142,11 @@ class _Patterns(NamedTuple):
         key = (bits + 32) * 2 + barred
         for column, names in enumerate(LEVELS.values()):
             key = key * len(names) + levels[:, column]
-        _, first, count = np.unique(key, return_index=True, return_counts=True)
-        return cls(levels[first], bits[first], barred[first], count)
+        key, count = np.unique(key, return_counts=True)
+        shown = np.empty((len(key), len(LEVELS)), np.int8)
+        for column, names in reversed(list(enumerate(LEVELS.values()))):
+            key, shown[:, column] = np.divmod(key, len(names))
+        return cls(shown, key // 2 - 32, key % 2 == 1, count)
 
 
 def _fitted(

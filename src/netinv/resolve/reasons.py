@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from netinv.resolve.addresses import Addresses
 from netinv.resolve.clusters import Merge, Reason
 from netinv.resolve.columns import Coded
 from netinv.resolve.comparisons import LEVELS, Comparisons
@@ -11,9 +12,11 @@ from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.people import People
 from netinv.resolve.result import Comparison, Joined
 
-COLUMN = {"phone": "phones", "alias": "aliases"}
+COLUMN = {"phone": "phones", "alias": "aliases", "address": "addresses"}
 """Columns of `People` that are not called like the field that compares them."""
 
+_AT_ONCE = 1 << 15
+"""Merges explained together: bounds the memory."""
 CLOSEST = 50.0
 """Bits of log odds that a probability tells apart: closer to 1 a double knows no difference."""
 
@@ -30,6 +33,13 @@ def explain(
     comparisons: Comparisons, model: PairModel, merges: Sequence[Merge]
 ) -> Iterator[tuple[Reason, ...]]:
     """Every comparison of each merge that says something, with both values."""
+    for start in range(0, len(merges), _AT_ONCE):
+        yield from _explained(comparisons, model, merges[start : start + _AT_ONCE])
+
+
+def _explained(
+    comparisons: Comparisons, model: PairModel, merges: Sequence[Merge]
+) -> Iterator[tuple[Reason, ...]]:
     asked = np.array([(m.left, m.right) for m in merges if m.why is None], np.int64).reshape(-1, 2)
     people, found = comparisons.people, comparisons.levels(asked)
     told = zip(found.tolist(), model.rarity_of(people, asked, found).tolist(), strict=True)
@@ -52,7 +62,7 @@ def why(
     result: list[Reason] = []
     for (field, names), level in zip(LEVELS.items(), levels, strict=True):
         if level:
-            column: Coded[Hashable] = getattr(people, COLUMN.get(field, field))
+            column: Coded[Hashable] | Addresses = getattr(people, COLUMN.get(field, field))
             left, right = _text(column[i]), _text(column[j])
             weight = weights[field][level] + (rarity if field == "name" else 0.0)
             result.append((field, left, right, names[level], weight))

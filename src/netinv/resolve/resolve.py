@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 
 from netinv.ledger.types import Judgement, Mentions, Rows
 from netinv.model.keys import entity_id, mention_key
@@ -74,7 +75,7 @@ def resolve(
     )
     return Resolution(
         entity_of,
-        Told(lambda: [*joins, *joins_of(found.comparisons, found.model, found.clusters.merges)]),
+        Told(lambda: chain(joins, joins_of(found.comparisons, found.model, found.clusters.merges))),
         found.doubts,
         found.model.weights,
         partial(Kept.of, people, found) if is_register(mentions) else None,

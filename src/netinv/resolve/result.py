@@ -1,6 +1,6 @@
 """What resolve gives: which entity each mention belongs to, and why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
@@ -55,14 +55,18 @@ class Doubt(NamedTuple):
 
 
 class Told(Sequence[T]):
-    """What is worked out once somebody looks at it: who only wants the entities does not wait for it."""
+    """What is worked out once somebody looks at it: who only wants the entities does not wait for it, and
+    who goes through it once does not keep it."""
 
-    def __init__(self, tell: Callable[[], Sequence[T]]) -> None:
+    def __init__(self, tell: Callable[[], Iterable[T]]) -> None:
         self._tell = tell
 
     @cached_property
     def _all(self) -> Sequence[T]:
-        return self._tell()
+        return list(self._tell())
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.__dict__["_all"] if "_all" in self.__dict__ else self._tell())
 
     @overload
     def __getitem__(self, at: int) -> T: ...

@@ -1,7 +1,7 @@
 """The resolution kept beside the graph, in `graph.db`: a projection, dropped and rebuilt at will."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,9 +70,7 @@ class ResolutionStore:
             for table in ("resolution", "resolution_join", "resolution_doubt", "resolution_state"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")
             # sorted: the tree of the table grows at its end only
-            rows: list[tuple[object, ...]] = [
-                (key, entity, entity_id(key)) for key, entity in sorted(entity_of.items())
-            ]
+            rows = ((key, entity_of[key], entity_id(key)) for key in sorted(entity_of))
             insert(connection, "resolution", ("key", "entity_id", "own_id"), rows)
             joins = _join_rows(resolution.joins, entity_of)
             insert(connection, "resolution_join", ("entity_id", "body"), joins)
@@ -175,8 +173,8 @@ class ResolutionStore:
         return {field: tuple(bits) for field, bits in json.loads(found[0][0]).items()} if found else {}
 
 
-def _join_rows(joins: Iterable[Joined], entity_of: Mapping[str, str]) -> list[tuple[object, ...]]:
-    return [(entity_of[j.right], _as_json(j)) for j in joins]
+def _join_rows(joins: Iterable[Joined], entity_of: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    return ((entity_of[j.right], _as_json(j)) for j in joins)
 
 
 def _doubt_rows(doubts: Iterable[Doubt], entity_of: Mapping[str, str]) -> list[tuple[object, ...]]:
