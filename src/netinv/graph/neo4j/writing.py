@@ -17,7 +17,7 @@ BATCH = 5_000
 """Rows of one transaction of a load."""
 
 MANY = 50_000
-"""First nodes from which on the full-text indexes are built after them: at once, not with every transaction."""
+"""First nodes from which on the full-text indexes are built after them, not with every transaction."""
 
 
 def write_at_once(connection: Connection, work: Work) -> bool:
