@@ -25,9 +25,10 @@ from netinv.graph.embedded import EmbeddedStore
 from netinv.ledger import Keyring
 from netinv.web.serving import served
 from netinv.workspace import Workspace
+from netinv.workspace.exploring.drawings import DraftMovedError
 
-AIMS = {500: (0.8, 45), 2_000: (2.0, 40)}
-"""Nodes -> seconds to the first picture at most, frames a second while dragging at least."""
+AIMS = {500: (" (≤ 0.8)", " (≥ 45)"), 2_000: (" (≤ 2.0)", " (≥ 40)")}
+"""Nodes -> seconds to the first picture at most, frames a second while dragging at least; 10,000 come in groups."""
 PER_NODE = 3.0
 """Relations a node, as the aims state them for 500; beside it each picture is made as dense as the county is."""
 APART = 130
@@ -114,6 +115,15 @@ def spiral(ids: list[str]) -> dict[str, dict[str, int]]:
     }
 
 
+def lay(ws: Workspace, body: dict[str, object]) -> None:
+    """Keep a draft, also where the page before is still writing what it leaves behind."""
+    for _ in range(5):
+        with suppress(DraftMovedError):
+            ws.explore.keep_draft(operator(), body, ws.explore.draft(operator()).revision)
+            return
+    raise TimeoutError("another page goes on writing the draft")
+
+
 def measure(browser: Browser, address: str, seconds: float) -> Measured:
     """Open the draft in a new window."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
@@ -148,9 +158,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--nodes", type=int, nargs="+", default=[500, 2_000])
+    parser.add_argument("--nodes", type=int, nargs="+", default=[500, 2_000, 10_000])
     parser.add_argument("--times", type=int, default=5)
-    parser.add_argument("--people", type=int, default=1_000)
+    parser.add_argument("--people", type=int, default=2_500)
     parser.add_argument("--seconds", type=float, default=2.0, help="of dragging, and of moving")
     given = parser.parse_args()
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -177,15 +187,13 @@ def main() -> None:
                 pictures = [(with_relations(store, count, PER_NODE), count) for count in given.nodes]
                 pictures += [(nearest(store, count), count) for count in given.nodes]
                 for (ids, relations), count in pictures:
-                    draft = ws.explore.draft(operator())
-                    body = {"nodes": spiral(ids), "purpose": "bench"}
-                    ws.explore.keep_draft(operator(), body, draft.revision)
+                    lay(ws, {"nodes": spiral(ids), "purpose": "bench"})
                     found = [measure(browser, address, given.seconds) for _ in range(given.times)]
                     got = Measured(*(statistics.median(each) for each in zip(*found, strict=True)))
-                    slow, few = AIMS.get(count, (0, 0))
+                    slow, few = AIMS.get(count, ("", ""))
                     cells = [
-                        len(ids), relations, f"{got.first:.2f} (≤ {slow})", f"{got.first_cpu:.2f}",
-                        f"{got.dragging:.0f} (≥ {few})", f"{got.dragging_cpu:.0f}", f"{got.moving:.0f}", f"{got.moving_cpu:.0f}",
+                        len(ids), relations, f"{got.first:.2f}{slow}", f"{got.first_cpu:.2f}",
+                        f"{got.dragging:.0f}{few}", f"{got.dragging_cpu:.0f}", f"{got.moving:.0f}", f"{got.moving_cpu:.0f}",
                     ]  # fmt: skip
                     print("| " + " | ".join(map(str, cells)) + " |", flush=True)
             store.close()

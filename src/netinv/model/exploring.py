@@ -45,6 +45,12 @@ class Beside(Frozen):
     label: str
     since: str
 
+    @property
+    def told(self) -> str:
+        """To whom or what, with the month where the name does not say it."""
+        month = self.since[:7]
+        return self.label if month in self.label else f"{self.label} {month}"
+
 
 class Found(Frozen):
     """A search result: the card, and the term of it that matched where that is not its label.

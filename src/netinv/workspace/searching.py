@@ -17,7 +17,7 @@ def found(projections: Projections, hits: Sequence[Hit]) -> list[tuple[str, str,
     said = {hit.node.id: _hint(hit) for hit in hits}
     bare = [hit.node.id for hit in hits if hit.node.kind in NAMED and not said[hit.node.id]]
     for id, linked in beside(projections.graph, projections.resolution, bare).items():
-        said[id] = " · ".join(" ".join(filter(None, (each.label, each.since[:7]))) for each in linked)
+        said[id] = " · ".join(f"↔ {each.told}" if each.kind else each.told for each in linked)
     return [(hit.node.id, hit.node.kind, hit.node.label, said[hit.node.id]) for hit in hits]
 
 

@@ -27,11 +27,11 @@ export function around(anchor, positions, count) {
   return found;
 }
 
-// Places of so many groups, the largest first in the middle.
+// Places of so many groups, the largest first in the middle, as wide as a screen is.
 export function spread(count) {
   const turn = Math.PI * (3 - Math.sqrt(5));
   return Array.from({ length: count }, (_, n) => ({
-    x: Math.round(230 * Math.sqrt(n) * Math.cos(n * turn)), y: Math.round(230 * Math.sqrt(n) * Math.sin(n * turn)),
+    x: Math.round(310 * Math.sqrt(n) * Math.cos(n * turn)), y: Math.round(180 * Math.sqrt(n) * Math.sin(n * turn)),
   }));
 }
 

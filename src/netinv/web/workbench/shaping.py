@@ -54,11 +54,7 @@ class Shape:
     def found(self, found: Found) -> Json:
         """A search result; of whom only the name is known, it says with whom or what he is linked."""
         linked = [
-            " ".join(
-                filter(
-                    None, (one.kind and self.say(labels.relation_kind(one.kind)), one.label, one.since[:7])
-                )
-            )
+            f"{self.say(labels.relation_kind(one.kind))} {one.told}" if one.kind else one.told
             for one in found.beside
         ]
         card = self.card(found.card)

@@ -186,8 +186,12 @@ class Explore:
         """What the viewer works on, and what is on it: all that a page needs to draw its first picture."""
         drawing = self.draft(viewer)
         body = drawing.body
+        ids = list(body.get("nodes", {}))
+        _few(ids)
         asked = viewer.asking(str(body.get("purpose", "")), str(body.get("caseNo", "")))
-        return Opening(drawing, self.content(asked, list(body.get("nodes", {}))))
+        self._audit.record(asked, "canvas", " ".join(ids), "known=0")
+        # a drawing names everybody by his present id
+        return Opening(drawing, content(self._projections.graph, self._weights()[0], ids, (), {}))
 
     def keep_draft(self, viewer: Viewer, body: dict[str, Any], revision: int) -> int:
         """Write what the viewer works on; the new revision. DraftMovedError: another window did."""
