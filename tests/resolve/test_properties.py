@@ -15,6 +15,7 @@ from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Mentions
 from netinv.model.keys import SEPARATOR, entity_id
+from netinv.resolve import surroundings
 from netinv.resolve.normalise.idnumber import full_id, one_typo, valid_18
 from netinv.resolve.resolve import resolve
 from netinv.resolve.result import Resolution
@@ -107,9 +108,17 @@ def test_joins_explain_every_entity(resolution: Resolution) -> None:
 
 
 def test_a_second_run_and_another_arrival_order_give_the_same(
-    county: Ledger, mentions: Mentions, resolution: Resolution, tmp_path: Path
+    county: Ledger,
+    mentions: Mentions,
+    resolution: Resolution,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The ledger sorts what it gives, so order can only come in by arrival: rows read in reverse, in two goes."""
+    """The ledger sorts what it gives, so order can only come in by arrival: rows read in reverse, in two goes.
+
+    Nor does it play a part how many pairs are looked at together.
+    """
+    monkeypatch.setattr(surroundings, "BLOCK", 7)
     keyring = Keyring(tmp_path / "keys")
     other = Ledger.open(tmp_path / "workspace", keyring, create=True)
     try:

@@ -35,6 +35,9 @@ GROUPS = {
 }
 """Tables whose rows share something by a column, and the column."""
 
+BLOCK = 50_000
+"""Pairs whose surroundings lie side by side at a time: all of them, in a large county, are gigabytes."""
+
 
 @dataclass(frozen=True)
 class Links:
@@ -162,20 +165,24 @@ class Surroundings:
         """
         beside = groups @ self._mention
         beside.data = np.minimum(beside.data, 1.5)
-        known = self._counts[cluster]
-        if own:
-            known = known - (groups @ self._mention_counts)[group]
-        known.data = (known.data > 0.5).astype(float)
-        shared = (beside @ self._node_weight)[group].multiply(known).sum(axis=1)
+        weighed = beside @ self._node_weight
+        counted = groups @ self._mention_counts
         through = beside[:, : self._n] @ self._known @ self._via
-        second = through[group].multiply(self._known[cluster]).sum(axis=1)
-        return np.stack(
-            [
-                np.digitize(np.asarray(score).ravel(), steps, right=True)
-                for score, steps in ((shared, SHARED_STEPS), (second, SECOND_STEPS))
-            ],
-            axis=1,
-        ).astype(np.int8)
+
+        def scores(some: slice) -> NDArray[np.float64]:
+            known = self._counts[cluster[some]]
+            if own:
+                known = known - counted[group[some]]
+            known.data = (known.data > 0.5).astype(float)
+            shared = weighed[group[some]].multiply(known).sum(axis=1)
+            second = through[group[some]].multiply(self._known[cluster[some]]).sum(axis=1)
+            return np.hstack([shared, second])
+
+        shared, second = _by_block(scores, len(group)).T
+        steps = ((shared, SHARED_STEPS), (second, SECOND_STEPS))
+        return np.stack([np.digitize(score, ends, right=True) for score, ends in steps], axis=1).astype(
+            np.int8
+        )
 
     def near(
         self,
@@ -192,6 +199,17 @@ class Surroundings:
         lived.data[:] = 1.0
         of_those = beside @ lived
         known = np.asarray(of_those.sum(axis=1)).ravel()[group]
-        here = np.asarray(of_those[group].multiply(lived[cluster]).sum(axis=1)).ravel()
+
+        def meeting(some: slice) -> NDArray[np.float64]:
+            return np.asarray(of_those[group[some]].multiply(lived[cluster[some]]).sum(axis=1))
+
+        here = _by_block(meeting, len(group)).ravel()
         said = (known > 0) & (lived.getnnz(axis=1)[cluster] > 0)
         return np.where(said, np.where(here == 0, 1, np.where(2 * here < known, 2, 3)), 0).astype(np.int8)
+
+
+def _by_block(score: Callable[[slice], NDArray[np.float64]], pairs: int) -> NDArray[np.float64]:
+    """Scores of all pairs, a line each, a block at a time."""
+    return np.concatenate(
+        [np.asarray(score(slice(start, start + BLOCK))) for start in range(0, max(pairs, 1), BLOCK)]
+    )
