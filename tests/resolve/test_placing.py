@@ -9,6 +9,7 @@ from resolved import FOLK, Resolved
 
 from netinv.resolve.candidates import Claims
 from netinv.resolve.clusters import Clusters
+from netinv.resolve.context import context_of
 from netinv.resolve.evidence import FIELDS
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.normalise.regions import Regions
@@ -133,7 +134,7 @@ def test_a_placing_without_acquaintance_needs_four_to_one(
         {"people": [{"name": "周靖宇"}], "event_people": [{"event_id": "E", "name": "周靖宇"}]}
     )
     people = read_people(mentions, Regions.learn(()))
-    placing = Placing(people, links(people, rows, (), ()), ["", ""], ["", ""])
+    placing = Placing(people, links(people, rows, (), ()), context_of(people, rows))
     clusters = Clusters(people)
     bare, person = people.table.index("event_people"), people.table.index("people")
     levels = np.zeros((1, len(FIELDS)), np.int8)
@@ -147,7 +148,76 @@ def test_a_placing_without_acquaintance_needs_four_to_one(
             np.array([share]),
             levels,
             {field: np.zeros(count) for field, count in FIELDS.items()},
+            np.zeros(1, np.int8),
+            np.zeros(1),
         ),
         needed,
     )
     assert (clusters.find(bare) == clusters.find(person)) is placed
+
+
+# Two gangs of three; what is known of a member is written per case
+GANGS: list[Row] = [{"gang_id": "G1", "region": "青石镇"}, {"gang_id": "G2", "region": "青石镇"}]
+_MEMBERS = "G1 王海鹏 , G1 何建设 , G1 马涛 瘦猴, G2 许大海 眼镜, G2 孔令鹏 , G2 江涌 二毛"
+MEMBERS: list[Row] = [
+    {"gang_id": gang, "name": name, "aliases": alias, "id_number": number(900 + n, f"198{n}0304")}
+    for n, (gang, name, alias) in enumerate(member.split(" ") for member in _MEMBERS.split(", "))
+]
+PENG, HE, OTHER_PENG = (f"gang_members:GANG_MEMBERS00{n}" for n in (1, 2, 5))
+ACCUSED = "case_people:CASE_PEOPLE001"
+
+NICKNAMES: list[tuple[str, Row, Row, dict[str, str], str]] = [
+    ("his gang's case, and a character of his name", {"gang_id": "G1"}, {"name": "老鹏"}, {}, PENG),
+    ("another gang's case: another of that character", {"gang_id": "G2"}, {"name": "老鹏"}, {}, OTHER_PENG),
+    ("no gang: a character alone says too little", {}, {"name": "老鹏"}, {}, ""),
+    ("the title tells his surname", {"gang_id": "G1", "title": "何某涉嫌敲诈勒索案"}, {"name": "刀疤"}, {}, HE),
+    ("being of the gang alone says too little", {"gang_id": "G1"}, {"name": "刀疤"}, {}, ""),
+    ("a surname that nobody of the gang bears", {"gang_id": "G1", "title": "阎某涉嫌敲诈勒索案"}, {"name": "刀疤"}, {}, ""),
+    ("who is recorded with it comes before whose name holds the character", {"gang_id": "G1"}, {"name": "老鹏"}, {HE: "老鹏"}, HE),
+    ("who goes by another nickname hardly goes by this one", {"gang_id": "G1"}, {"name": "老鹏"}, {PENG: "刀疤"}, ""),
+    ("recorded of two: the one of the gang", {"gang_id": "G2"}, {"name": "刀疤"}, {HE: "刀疤", OTHER_PENG: "刀疤"}, OTHER_PENG),
+    ("a witness of a case against a gang is none of it", {"gang_id": "G1"}, {"name": "老鹏", "role": "witness"}, {}, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("case", "accused", "known", "who"), [c[1:] for c in NICKNAMES], ids=[c[0] for c in NICKNAMES]
+)
+def test_who_goes_by_a_nickname(
+    resolved: Callable[..., Resolved], case: Row, accused: Row, known: dict[str, str], who: str
+) -> None:
+    members = [
+        {**member, "aliases": known.get(f"gang_members:GANG_MEMBERS00{n}", member["aliases"])}
+        for n, member in enumerate(MEMBERS, 1)
+    ]
+    # One of the gang stands accused with him
+    beside = [
+        {"case_id": "A1", "role": "suspect", "name": member["name"], "id_number": member["id_number"]}
+        for member in MEMBERS
+        if member["name"] in ("马涛", "江涌") and member["gang_id"] == case.get("gang_id")
+        if "role" not in accused
+    ]
+    found = resolved(
+        {
+            "people": FOLK,
+            "gangs": GANGS,
+            "gang_members": members,
+            "cases": [{"case_id": "A1", **case}],
+            "case_people": [{"case_id": "A1", "role": "suspect", **accused}, *beside],
+        }
+    )
+    everybody = [f"gang_members:GANG_MEMBERS00{n}" for n in range(1, 7)]
+    assert [one for one in everybody if found.same(ACCUSED, one)] == [who][: bool(who)]
+
+
+def test_who_was_placed_by_a_nickname_goes_by_it(resolved: Callable[..., Resolved]) -> None:
+    """What one case tells of 刀疤 places him in the next, whose title tells nothing."""
+    tables: dict[str, list[Row]] = {
+        "people": FOLK,
+        "gangs": GANGS,
+        "gang_members": MEMBERS,
+        "cases": [{"case_id": "A1", "gang_id": "G1", "title": "何某涉嫌敲诈勒索案"}, {"case_id": "A2", "gang_id": "G1"}],
+        "case_people": [{"case_id": case, "role": "suspect", "name": "刀疤"} for case in ("A1", "A2")],
+    }  # fmt: skip
+    found = resolved(tables)
+    assert found.same("case_people:CASE_PEOPLE002", HE)

@@ -1,5 +1,6 @@
 """Whom a mention without a number could mean: clusters by every name under which they could be written."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.columns import Coded, distinct_rows, equal_pairs, joined
+from netinv.resolve.context import Context
 from netinv.resolve.name_levels import VARIANTS, NameLevel
 from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.name_pairs import NamePairs
@@ -22,8 +24,16 @@ WRITTEN = {
     NameLevel.HOMOPHONE: 0.06 / 12,
     NameLevel.LOOKALIKE: 0.06 / 12,
     NameLevel.SURNAME: 0.02,
+    NameLevel.NICKNAME: 0.3 / 2 / 12,
+    NameLevel.UNKNOWN: 0.3 / 2 / 100,
 }
-"""How often a person is written so: a variant is one of about a dozen that could have been written."""
+"""How often a person is written so: a variant is one of about a dozen that could have been written. Of those
+who go by a nickname every second one does so unrecorded; it is one of a dozen made of a character of the
+name, or of a hundred made of anything.
+"""
+
+USUAL = ((1.0, 2.0), (1.0, 30.0))
+"""(by a nickname, all) added to members of gangs, and to others, when it is counted how many go by one."""
 
 Index = NDArray[np.int64]
 
@@ -66,6 +76,25 @@ class Names:
         self.surname = people.reading.map(lambda r: r.surname)
 
     @cached_property
+    def hinted(self) -> tuple[Index, Index]:
+        """(nickname, as a code of `People.name`; spoken name) of which it may be made of a character."""
+        family, given = defaultdict(list), defaultdict(list)
+        for code, text in enumerate(self.spoken.values):
+            if code and (reading := read_name(text)).kind == "full":
+                family[reading.surname].append(code)
+                for character in set(reading.given):
+                    given[character].append(code)
+        pairs = [
+            (nickname, code)
+            for nickname, reading in enumerate(self.kind.values)
+            for found, kind in ((family, "surname"), (given, "given"))
+            if reading.hint and reading.hint_kind in (kind, "either")
+            for code in found[reading.hint]
+        ]
+        nicknames, names = np.array(sorted(set(pairs)), np.int64).reshape(-1, 2).T
+        return nicknames, names
+
+    @cached_property
     def variants(self) -> tuple[Index, Index]:
         """Pairs of spoken names of which each can be a slip for the other, in both directions."""
         values = self.spoken.values
@@ -88,8 +117,9 @@ class Names:
 class Candidates:
     """Targets of one state by every name under which they could be written."""
 
-    def __init__(self, people: People, names: Names, standing: Standing) -> None:
+    def __init__(self, people: People, names: Names, standing: Standing, context: Context) -> None:
         self._people = people
+        self._context = context
         self._names = names
         self._standing = standing
         root = standing.label
@@ -100,6 +130,18 @@ class Candidates:
         mention, name, spoken = names.recorded
         held = target[mention]
         self._recorded = root[mention[held]], name[held], spoken[held]
+        # Whoever is written by a nickname beside a number, or was placed by one, goes by it
+        by_kind = names.kind.lookup(lambda r: r.kind == "nickname", np.bool_)[names.kind.codes]
+        called = target & by_kind
+        self._nicknamed = distinct_rows(
+            np.concatenate([root[called], self._recorded[0]]),
+            np.concatenate([people.name.codes[called], self._recorded[1]]),
+        )
+        self._calls = np.zeros(len(root), np.bool_)
+        self._calls[root[called | (target & people.aliases.lookup(bool, np.bool_)[people.aliases.codes])]] = (
+            True
+        )
+        """Which targets are known to go by a nickname, be nobody ever written by it."""
 
     def same_name(self, mentions: Index) -> tuple[Index, Index]:
         """(position among `mentions`, target) for every target of that very name."""
@@ -115,7 +157,7 @@ class Candidates:
 
     def claims(self) -> Claims:
         """Every group with every target that could be written like it, itself included."""
-        found = [*self._by_name(), self._by_office(), self._by_nickname()]
+        found = [*self._by_name(), self._by_office(), *self._by_nickname()]
         group, cluster, level = (np.concatenate([f[k] for f in found]) for k in range(3))
         # One line for each group and cluster, with the best level
         order = np.lexsort((-level, cluster, group))
@@ -186,12 +228,49 @@ class Candidates:
         )
         return group[a], of[left[b]], np.full(len(a), int(NameLevel.SURNAME))
 
-    def _by_nickname(self) -> tuple[Index, Index, Index]:
-        """A nickname that a record states of somebody."""
+    def _by_nickname(self) -> list[tuple[Index, Index, Index]]:
+        """A nickname: whoever goes by it, whose name it may be made of, who is of the gang, or of the surname
+        that the record tells."""
+        standing = self._standing
         group, mention = self._nameless("nickname")
-        holder, name, _ = self._recorded
-        a, b = equal_pairs(self._people.name.codes[mention].astype(np.int64), name)
-        return group[a], holder[b], np.full(len(a), int(NameLevel.RECORDED))
+        said = self._people.name.codes[mention].astype(np.int64)
+        holder, name = self._nicknamed
+        a, b = equal_pairs(said, name)
+        known = group[a], holder[b], np.full(len(a), int(NameLevel.RECORDED))
+        nickname, spoken = self._names.hinted
+        a, b = equal_pairs(said, nickname)
+        hop, row = equal_pairs(spoken[b], self.named[1])
+        made = self.named[0][row]
+        # Few go by two nicknames
+        level = np.where(self._calls[made], int(NameLevel.UNKNOWN), int(NameLevel.NICKNAME))
+        found = [known, (group[a[hop]], made, level)]
+        context = self._context
+        for ours, theirs in ((context.gang, context.gang), (context.told, context.surname)):
+            chosen = np.flatnonzero((theirs != 0) & standing.target[standing.label])
+            of, value = distinct_rows(standing.label[chosen], theirs[chosen])
+            of, value = (column[~self._calls[of]] for column in (of, value))
+            told = np.flatnonzero(ours[mention])
+            a, b = equal_pairs(ours[mention[told]], value)
+            found.append((group[told[a]], of[b], np.full(len(a), int(NameLevel.UNKNOWN))))
+        return found
+
+    def written(self, claims: Claims) -> NDArray[np.float64]:
+        """Bits of how often the cluster of each claim would be written as the group is."""
+        bits = np.log2([WRITTEN.get(level, 1.0) for level in NameLevel])[claims.name]
+        unrecorded = np.isin(claims.name, (NameLevel.NICKNAME, NameLevel.UNKNOWN))
+        bits[unrecorded] += np.log2(self._nicknamed_share())[claims.cluster[unrecorded]]
+        return np.asarray(bits)
+
+    def _nicknamed_share(self) -> NDArray[np.float64]:
+        """How likely each cluster is to be somebody who goes by a nickname: as often as records say so of the
+        members of gangs, or of others."""
+        label, target = self._standing.label, self._standing.target
+        member = np.zeros(len(label), np.bool_)
+        member[label[self._context.gang != 0]] = True
+        share = np.zeros(len(label))
+        for side, (some, every) in zip((member, ~member), USUAL, strict=True):
+            share[side] = ((self._calls & side).sum() + some) / ((target & side).sum() + every)
+        return share
 
 
 def _spoken(reading: Reading) -> str:

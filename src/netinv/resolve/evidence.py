@@ -8,6 +8,7 @@ from scipy import sparse
 
 from netinv.resolve import ages
 from netinv.resolve.candidates import Candidates
+from netinv.resolve.context import Context
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
 from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Links, Surroundings
@@ -23,6 +24,7 @@ FIELDS = {
     "account": 3,
     "age": ages.LEVELS,
     "near": 4,
+    "gang": 3,
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
@@ -37,6 +39,7 @@ PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "account": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
     "age": ((0.3, 0.01, 0.05, 0.64), (0.3, 0.1, 0.1, 0.5)),
     "near": ((0.5, 0.15, 0.1, 0.25), (0.5, 0.3, 0.1, 0.1)),
+    "gang": ((0.9, 0.02, 0.08), (0.9, 0.0995, 0.0005)),
 }
 """Shares of the levels with the right cluster and with another of that name, held before the data speak."""
 
@@ -46,7 +49,7 @@ PRIOR_MENTIONS = 20.0
 GRADED = ("shared", "second")
 """Fields of which a higher level can only say more."""
 
-ABSENT = ("town", "unit", "scene", "phone", "account", "age", "near")
+ABSENT = ("town", "unit", "scene", "phone", "account", "age", "near", "gang")
 """Fields whose level 0 means that one side does not say."""
 
 OWN = ("phone", "account")
@@ -54,6 +57,9 @@ OWN = ("phone", "account")
 
 CAP = 7.0
 """Bits one kind of surroundings may weigh at most."""
+
+TOLD_OTHER = -6.0
+"""Bits where the record tells another surname than the cluster's: a judgement."""
 
 PULL = 5.0
 """How many mentions the weights counted field by field are worth against those fitted together."""
@@ -68,21 +74,35 @@ Index = NDArray[np.int64]
 class Said:
     """What each mention states, value by value: one sparse matrix (mentions by values) a field."""
 
-    values = ("role", "town", "scene", "unit", "phone", "account", "birth", "gender")
+    values = (
+        "role",
+        "town",
+        "scene",
+        "gang",
+        "unit",
+        "phone",
+        "account",
+        "birth",
+        "gender",
+        "told",
+        "surname",
+    )
 
-    def __init__(
-        self, people: People, register: NDArray[np.bool_], roles: Sequence[str], scenes: Sequence[str]
-    ) -> None:
-        town, scene = _codes([*people.town, *scenes]).reshape(2, -1)
+    def __init__(self, people: People, register: NDArray[np.bool_], context: Context) -> None:
         phones = people.phone_codes
         mention, place = np.nonzero(phones >= 0)
         every = np.arange(len(people))
-        size = int(max(town.max(initial=0), scene.max(initial=0))) + 1
-        role = _codes(roles)
-        self.ages = ages.Ages(people, role, register)
-        self.role = _matrix(every, role, len(people))
-        self.town = _matrix(every, town, len(people), size)
-        self.scene = _matrix(every, scene, len(people), size)
+        towns, surnames = (
+            int(max(a.max(initial=0), b.max(initial=0))) + 1
+            for a, b in ((context.town, context.scene), (context.surname, context.told))
+        )
+        self.ages = ages.Ages(people, context.role, register)
+        self.role = _matrix(every, context.role, len(people))
+        self.town = _matrix(every, context.town, len(people), towns)
+        self.scene = _matrix(every, context.scene, len(people), towns)
+        self.gang = _matrix(every, context.gang, len(people))
+        self.surname = _matrix(every, context.surname, len(people), surnames)
+        self.told = _matrix(every, context.told, len(people), surnames)
         self.unit = _matrix(every, people.unit.codes, len(people))
         self.phone = _matrix(mention, phones[mention, place] + 1, len(people))
         self.account = _matrix(every, people.account.codes, len(people))
@@ -127,11 +147,29 @@ class Evidence:
         result[:, 7] = agree("account")
         result[:, 8] = self._said.ages.levels(groups, group, self._band[cluster])
         result[:, 9] = self._surroundings.near(groups, group, cluster, self._held["town"])
+        # Whoever is recorded with no gang at all is not of this one either
+        of_gang = (said["gang"].getnnz(axis=1) > 0)[group]
+        result[:, 10] = np.where(of_gang, np.maximum(agree("gang"), 1), 0)
         return result
 
     def states(self, groups: sparse.csr_matrix) -> dict[str, NDArray[np.bool_]]:
         """Which groups state something of their own, by field of `OWN`."""
         return {field: (groups @ getattr(self._said, field)).getnnz(axis=1) > 0 for field in OWN}
+
+    def told(
+        self, groups: sparse.csr_matrix, group: Index, cluster: Index
+    ) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+        """Whether the surname that records tell of each pair's group is the cluster's (0 none is told, 1 it
+        is another, 2 it is), and the bits of that: one that few bear says more.
+        """
+        said, held = groups @ self._said.told, self._held["surname"]
+        borne = np.bincount(held.indices, minlength=held.shape[1])
+        share = (borne + 1) / (borne.sum() + 1)
+        level = _agree(said[group], held[cluster])
+        line, code = said.nonzero()
+        most = np.zeros(said.shape[0])
+        np.maximum.at(most, line, -np.log2(share[code]))
+        return level, np.select([level == 1, level == 2], [TOLD_OTHER, most[group]])
 
     def contradict(self, groups: sparse.csr_matrix, group: Index, cluster: Index) -> NDArray[np.bool_]:
         """Whether birth dates or genders of the pairs can not be one person's."""
@@ -216,11 +254,6 @@ def _fitted(weights: Weights, seen: NDArray[np.int8], chance: NDArray[np.int8]) 
         bits += np.linalg.solve(curvature + PULL * np.eye(len(bits)), gradient)
     bits /= np.log(2)
     return {field: bits[a:b] for field, a, b in zip(FIELDS, offset, offset[1:], strict=False)}
-
-
-def _codes(values: Sequence[str]) -> Index:
-    code: dict[str, int] = {"": 0}
-    return np.array([code.setdefault(value, len(code)) for value in values], np.int64)
 
 
 def _matrix(

@@ -11,12 +11,13 @@ from netinv.ledger.types import Judgement, Rows
 from netinv.resolve.blocks import blocked
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import Comparisons
+from netinv.resolve.context import context_of
 from netinv.resolve.doubts import WORTH, Weighed, doubts, weighed_claims
 from netinv.resolve.fellegi_sunter import PairModel, train
 from netinv.resolve.joining import join_all
 from netinv.resolve.judged import BY_HAND, decided
 from netinv.resolve.normalise.regions import Regions
-from netinv.resolve.people import People, stem_of
+from netinv.resolve.people import People
 from netinv.resolve.placing import Placing, Round
 from netinv.resolve.result import Doubt, Told
 from netinv.resolve.sketch import Sketch
@@ -25,8 +26,6 @@ from netinv.resolve.version import Version
 
 ACCEPT = 0.8
 """Posterior probability a pair needs. A wrong merge harms an innocent: it counts as four that were missed."""
-ROLES = ("case_people", "lead_subjects", "operation_people")
-SCENES = {"case_people": "case_id", "lead_subjects": "lead_id", "gang_members": "gang_id"}
 
 
 class Persons(NamedTuple):
@@ -74,7 +73,7 @@ def resolve_persons(
     last: Round | None = None
     if any(table != "people" for table in people.table):  # a register lists everybody: nobody is to be placed
         surroundings = links(people, rows, organizations, calls)
-        placing = Placing(people, surroundings, _roles(people, rows), _scenes(people, rows))
+        placing = Placing(people, surroundings, context_of(people, rows))
         last = placing.run(clusters)
 
     def doubted() -> list[Doubt]:
@@ -123,40 +122,6 @@ def join_pairs(
     stayed = np.ones(len(found), np.bool_)
     stayed[:sure] = ~join_all(people, comparisons.numbers, clusters, found[:sure], odds[:sure])
     return clusters, WeighedPairs(found[stayed], odds[stayed])
-
-
-def _roles(people: People, rows: Callable[[str], Rows]) -> list[str]:
-    """What each mention does in its record: table, reference and, where the table has one, the role."""
-    role: dict[tuple[str, str, str], str] = {}
-    for table in ROLES:
-        found = rows(table)
-        for origin, record, value in zip(
-            found.origin, found.record_id, found.columns.get("role", [""] * len(found)), strict=True
-        ):
-            role[origin, table, record] = value
-    return [
-        f"{table}/{ref}/{role.get((origin, table, record), '')}"
-        for origin, table, record, ref in zip(
-            people.origin, people.table, people.record_id, people.ref, strict=True
-        )
-    ]
-
-
-def _scenes(people: People, rows: Callable[[str], Rows]) -> list[str]:
-    """Stem of the town of the case, lead or gang in whose record each mention stands, "" if none."""
-    town: dict[tuple[str, str], str] = {}
-    for holder, column in (("cases", "case_id"), ("leads", "lead_id"), ("gangs", "gang_id")):
-        found = rows(holder)
-        for id, region in zip(found.record_id, found.columns.get("region", [""] * len(found)), strict=True):
-            town[column, id] = stem_of(region)
-    scene: dict[tuple[str, str, str], str] = {}
-    for table, column in SCENES.items():
-        found = rows(table)
-        for origin, record, id in zip(
-            found.origin, found.record_id, found.columns.get(column, [""] * len(found)), strict=True
-        ):
-            scene[origin, table, record] = town.get((column, id), "")
-    return [scene.get(row, "") for row in zip(people.origin, people.table, people.record_id, strict=True)]
 
 
 def owners(people: People, clusters: Clusters) -> dict[str, int]:

@@ -7,14 +7,14 @@ whose number tells who they are, with the number hidden (I. Bhattacharya, L. Get
 Resolution in Relational Data", TKDD 1 (2007), is the idea of relational evidence).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.candidates import WRITTEN, Candidates, Claims, Names
+from netinv.resolve.candidates import Candidates, Claims, Names
 from netinv.resolve.clusters import Clusters, Merge, Reason
+from netinv.resolve.context import Context
 from netinv.resolve.evidence import FIELDS, OWN, Evidence, Said, Weights, learn, lines
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
@@ -46,6 +46,14 @@ class Round:
     """The claim's share of all claims on the group, the stranger's included: its probability."""
     levels: NDArray[np.int8]
     weights: Weights
+    told: NDArray[np.int8]
+    told_bits: NDArray[np.float64]
+    """Whether the record tells the surname, and what that weighs; see `Evidence.told`."""
+
+    @property
+    def named(self) -> NDArray[np.bool_]:
+        """Claims for which more than company speaks: a name, a nickname or a surname that is told."""
+        return np.asarray((self.claims.name != NameLevel.UNKNOWN) | (self.told == 2))
 
     def ranked(self) -> NDArray[np.int64]:
         """Claims by group, the best first, of equals the first."""
@@ -55,12 +63,13 @@ class Round:
 class Placing:
     """Everything the rounds need that does not change between them."""
 
-    def __init__(self, people: People, links: Links, roles: Sequence[str], scenes: Sequence[str]) -> None:
+    def __init__(self, people: People, links: Links, context: Context) -> None:
         self._people = people
         self._links = links
         self._register = registered(people.table)
         self._names = Names(people)
-        self._said = Said(people, self._register, roles, scenes)
+        self._said = Said(people, self._register, context)
+        self._context = context
 
     def run(self, clusters: Clusters) -> "Round | None":
         """Place group after group; `clusters` grows by the accepted merges. Returns how the claims stood in
@@ -70,7 +79,7 @@ class Placing:
         strangers: Strangers | None = None
         for threshold in ROUNDS:
             standing = Standing.of(self._people, clusters, self._register)
-            candidates = Candidates(self._people, self._names, standing)
+            candidates = Candidates(self._people, self._names, standing, self._context)
             evidence = Evidence(self._said, self._links, standing)
             claims = candidates.claims()
             weights = weights or learn(self._people, self._register, standing, candidates, evidence)
@@ -80,7 +89,7 @@ class Placing:
             against = strangers.claims(standing, candidates.best_names())
             claims = self._possible(clusters, standing, evidence, claims)
             if len(claims):
-                last = self._weigh(clusters, standing, evidence, claims, weights, against)
+                last = self._weigh(clusters, standing, candidates, evidence, claims, weights, against)
                 self._accept(clusters, last, threshold)
         return last
 
@@ -106,6 +115,7 @@ class Placing:
         self,
         clusters: Clusters,
         standing: Standing,
+        candidates: Candidates,
         evidence: Evidence,
         claims: Claims,
         weights: Weights,
@@ -115,10 +125,11 @@ class Placing:
         roots = standing.groups
         members = lines([clusters.members(r) for r in roots.tolist()], len(self._people))
         levels = evidence.levels(members, claims.group, claims.cluster, own=False)
-        written = np.array([WRITTEN.get(level, 1.0) for level in NameLevel])
-        bits = np.log2(written)[claims.name]
+        bits = candidates.written(claims)
         for column, field in enumerate(FIELDS):
             bits += weights[field][levels[:, column]]
+        told, told_bits = evidence.told(members, claims.group, claims.cluster)
+        bits += told_bits
         bits += np.where(standing.numbered[claims.cluster], 0.0, self._silence(standing))
         share = _shares(claims, bits, against)
         states = evidence.states(members)
@@ -128,7 +139,7 @@ class Placing:
                 rivals = states[field][claims.group] & (levels[:, column] == 0)
                 penalty += _crowded(claims, share, rivals, weights[field][1] - weights[field][0])
         share = _shares(claims, bits + penalty, against)
-        return Round(claims, roots[claims.group], share, levels, weights)
+        return Round(claims, roots[claims.group], share, levels, weights, told, told_bits)
 
     def _silence(self, standing: Standing) -> float:
         """Bits for a target without any number: all its mentions are bare, of others' only some.
@@ -150,7 +161,8 @@ class Placing:
         order, group = found.ranked(), found.claims.group
         best = order[np.append(True, group[order][1:] != group[order][:-1])]
         alone = ~(found.levels[best, : len(ACQUAINTANCE)] > 0).any(axis=1)
-        best = best[found.share[best] >= np.where(alone, max(ALONE, threshold), threshold)]
+        needed = np.where(alone, max(ALONE, threshold), threshold)
+        best = best[found.named[best] & (found.share[best] >= needed)]
         for row in best[np.lexsort((group[best], -found.share[best]))].tolist():
             share = float(found.share[row])
             odds = float(np.log2(share / max(1 - share, 1e-6)))
@@ -159,7 +171,7 @@ class Placing:
 
     def why(self, found: "Round", row: int, anchor: int) -> tuple[Reason, ...]:
         """What speaks for a claim, and what against."""
-        name, levels = self._people.name, found.levels[row].tolist()
+        name, levels, told = self._people.name, found.levels[row].tolist(), found.told[row]
         level = NameLevel(found.claims.name[row]).name.lower()
         return (
             ("name", name[anchor], name[int(found.root[row])], level, 0.0),
@@ -168,6 +180,7 @@ class Placing:
                 for field, level in zip(FIELDS, levels, strict=True)
                 if level
             ),
+            *([("told", "", "", str(told), float(found.told_bits[row]))] if told else ()),
         )
 
     def anchor(self, clusters: Clusters, cluster: int) -> int:
