@@ -117,7 +117,11 @@ def judge(name: str, truth: Path, resolution: Resolution, found: Detection, seco
 
 def shown(alert: Alert, evidence: str) -> float:
     """Share of the planted records that the alert cites."""
-    cited = {f"{table}:{record}" for signal in alert.signals for table, record in signal.records}
+    cited = {
+        f"{table}:{record}"
+        for signal in (*alert.signals, *alert.unsettled)
+        for table, record in signal.records
+    }
     wanted = {part.rpartition(":")[0] for part in evidence.split(";") if part}
     return len(wanted & cited) / len(wanted) if wanted else 1.0
 

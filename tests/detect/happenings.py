@@ -178,6 +178,21 @@ def buried_lead() -> Tables:
     return {"leads": leads, "lead_subjects": subjects, "lead_steps": steps}
 
 
+def told_in_text(*registered: str, text: str = "举报宏远建材强占市场") -> Tables:
+    """The same leads, which name no member but a company, in the text; with the companies on the register."""
+    names = registered or (COMPANY["org_name"],)
+    codes = [COMPANY["org_uscc"], "91519999MA0000002X"]
+    lead = buried_lead()
+    return {
+        "leads": [{**row, "text": text} for row in lead["leads"]],
+        "lead_steps": lead["lead_steps"],
+        "organizations": [
+            {"record_id": f"DW{n}", "name": name, "uscc": code}
+            for n, (name, code) in enumerate(zip(names, codes, strict=False))
+        ],
+    }
+
+
 def by_broker(amount: str = "80000") -> Tables:
     """The one between pays the spouse."""
     return {**broker_calls(), **payment(amount, to=SPOUSE, by=BROKER)}

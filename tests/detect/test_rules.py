@@ -36,6 +36,7 @@ SEEN: list[tuple[str, h.Tables]] = [
     ("awards", h.award()),
     ("cases_taken", h.taken_cases()),
     ("buried_leads", h.buried_lead()),
+    ("buried_leads", h.told_in_text()),
     ("measures_relaxed", h.bail()),
     ("interventions", h.intervention()),
 ]  # fmt: skip
@@ -56,6 +57,12 @@ UNSEEN: list[tuple[str, str, h.Tables]] = [
                 *h.by_marriage("表弟", DRIVER)["kin"],
             ]
         },
+    ),
+    ("buried_leads", "the text names another company", h.told_in_text(text="举报宏达建材强占市场")),
+    (
+        "buried_leads",
+        "two companies are called so",
+        h.told_in_text(COMPANY["org_name"], "松岭县宏远建材有限责任公司"),
     ),
     ("money_by_broker", "five in a room at the leader's cost", h.room_for_two(others=3)),
     ("money_by_broker", "the room was paid by somebody else", h.room_for_two(payer=DRIVER)),

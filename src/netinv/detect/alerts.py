@@ -90,6 +90,18 @@ def signal(scored: Scored, official: str, gang: str, labels: Labels, worth: floa
     )
 
 
+def open_signal(scored: Scored, official: str, gang: str, labels: Labels) -> Signal:
+    """A signal on identities that are likely and not settled: it says how likely, and counts nothing."""
+    sure = [f.sure for f in scored.facts]
+    low, high = f"{min(sure):.0%}", f"{max(sure):.0%}"
+    span = low if low == high else f"{low}–{high}"
+    likely = Text(
+        zh=f"身份尚未认定，是同一人的可能性 {span}",
+        en=f"identity not settled; the same person with probability {span}",
+    )
+    return signal(scored, official, gang, labels, worth=0.0).model_copy(update={"discounts": [likely]})
+
+
 def _yuan_zh(amount: float) -> str:
     return f"{amount / 10_000:.1f} 万元" if amount >= 10_000 else f"{amount:.0f} 元"
 
@@ -273,7 +285,13 @@ def _where(key: str) -> str:
 
 
 def compose(
-    alert_id: str, official: Official, gang: Gang, weighed: Weighed, context: Context, q_value: float
+    alert_id: str,
+    official: Official,
+    gang: Gang,
+    weighed: Weighed,
+    context: Context,
+    q_value: float,
+    unsettled: Sequence[Scored] = (),
 ) -> Alert:
     """Put one alert together; see `Alert` for what each part says."""
     pair, labels, chance = (official.entity_id, gang.gang_id), context.labels, context.chance
@@ -301,6 +319,7 @@ def compose(
         # a stated weight is worth `b` times itself: so prior and signals add up to the number
         signals=[signal(s, pair[0], gang.name, labels, chance.b) for s in scored],
         suspended=[signal(s, pair[0], gang.name, labels, chance.b) for s in suspended],
+        unsettled=[open_signal(s, pair[0], gang.name, labels) for s in unsettled],
         weakest_merge=merge,
         without_weakest_merge=rescored,
         innocent_explanations=explained(pair, bearing, weighed.used, explanations(), labels),

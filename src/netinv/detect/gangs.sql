@@ -21,15 +21,28 @@ GROUP BY case_id, gang_id;
 
 -- firms: the companies that a member holds or runs, with the member.
 CREATE VIEW firms AS
-SELECT m.gang_id, h.org, min(m.person) AS member, min(m.role) AS role, min(h.since) AS since, list(DISTINCT h.record ORDER BY h.record) AS records
-FROM members m JOIN held h ON h.party = m.person
-WHERE h.role IN ('legal_rep', 'controller', 'manager', 'director') OR coalesce(h.share_pct, 30) >= 20
-GROUP BY m.gang_id, h.org;
+SELECT gang_id, org, min(person) FILTER (runs) AS member, min(role) FILTER (runs) AS role, min(since) FILTER (runs) AS since,
+       -- beside those who run it, members with a small share show whose company it is
+       list(DISTINCT record ORDER BY record) AS records
+FROM (SELECT m.gang_id, h.org, m.person, m.role, h.since, h.record,
+             h.role IN ('legal_rep', 'controller', 'manager', 'director') OR coalesce(h.share_pct, 30) >= 20 AS runs
+      FROM members m JOIN held h ON h.party = m.person)
+GROUP BY gang_id, org HAVING bool_or(runs);
 
--- lead_gangs: the leads that name a member or a company of members.
+-- trade_names: what a registered company is called without place and legal form, where no other is called so.
+CREATE TABLE trade_names AS
+SELECT org, core FROM (
+    SELECT DISTINCT org, regexp_replace(regexp_replace(name, '^[^省市县区]{2,4}[省市县区]', ''), '(股份有限公司|有限责任公司|有限公司|公司|集团)$', '') AS core
+    FROM organizations WHERE org IS NOT NULL AND name IS NOT NULL)
+WHERE length(core) >= 4 QUALIFY count(*) OVER (PARTITION BY core) = 1;
+
+-- lead_gangs: the leads that name a member or a company of members, as a subject or, the company, in the text.
 CREATE TABLE lead_gangs AS
-SELECT l.lead_id, p.gang_id, min(p.party) AS party FROM lead_subjects l
-JOIN (SELECT gang_id, person AS party FROM members UNION ALL SELECT gang_id, org FROM firms) p ON p.party = coalesce(l.person, l.org)
+SELECT l.lead_id, p.gang_id, min(p.party) AS party FROM (
+    SELECT lead_id, coalesce(person, org) AS party FROM lead_subjects
+    UNION ALL
+    SELECT lead_id, org FROM leads JOIN trade_names ON contains("text", core) WHERE org IN (SELECT org FROM firms)) l
+JOIN (SELECT gang_id, person AS party FROM members UNION ALL SELECT gang_id, org FROM firms) p ON p.party = l.party
 GROUP BY l.lead_id, p.gang_id;
 
 -- raids: operations against a gang.

@@ -14,6 +14,7 @@ from netinv.detect.facts import Fact, Pair, Reading, Readings, collect
 from netinv.detect.grades import by_record as by_grade
 from netinv.detect.grades import of_fact
 from netinv.detect.labels import Labels, labels
+from netinv.detect.likely import unsettled
 from netinv.detect.lookalikes import is_lookalike
 from netinv.detect.score import each_record_once, may_meet, meets_condition, signals, strength
 from netinv.detect.screen import screen
@@ -89,11 +90,12 @@ def detect(
         q = q_values(real, chance)
         ids = _ids(previous, resolution)
         context = Context(names, resolution.entity_of, members, chance, as_of, known)
+        open_ = unsettled(rows, resolution, {p: _cited(weighed[p]) for p in real}, known)
         alerts = []
         for pair in real:
             official, gang = people[pair[0]], gangs[pair[1]]
             id = ids.get(pair) or alert_id(*pair)
-            alerts.append(compose(id, official, gang, weighed[pair], context, q[pair]))
+            alerts.append(compose(id, official, gang, weighed[pair], context, q[pair], open_.get(pair, ())))
         supervision = supervise(views, every, readings, known, names, {pair[0] for pair in real}, as_of)
         say("candidates")
         screened = screen(views, names, resolution)
@@ -114,6 +116,10 @@ def _weigh(
         used += covering
         weighed.append(fact)
     return Weighed(tuple(weighed), tuple(signals(weighed, known)), tuple(used))
+
+
+def _cited(weighed: Weighed) -> set[str]:
+    return {record for fact in weighed.facts if fact.weight > 0 for record in fact.records}
 
 
 def _chance(

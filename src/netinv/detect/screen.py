@@ -16,8 +16,9 @@ from netinv.model.alerts import Screened, Text
 from netinv.resolve.normalise.idnumber import id_kind
 from netinv.resolve.result import Resolution
 
-CERTAIN = 0.99
-"""Probability that a mention placed by its surroundings needs; what both sides state counts as certain."""
+CERTAIN = 0.95
+"""Probability that a mention placed by its surroundings needs: flags promise that 95 of 100 are right. What
+both sides state counts as certain."""
 
 
 def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolution) -> list[Screened]:

@@ -142,6 +142,8 @@ class Alert(Frozen):
     signals: list[Signal]
     suspended: list[Signal] = []
     """Signals that an innocent explanation took away: shown, not counted."""
+    unsettled: list[Signal] = []
+    """Signals that stand if a mention is whom it likely, but not surely, names: shown, not counted."""
     weakest_merge: Merge | None
     without_weakest_merge: float | None = None
     innocent_explanations: list[Explanation]

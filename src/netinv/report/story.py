@@ -40,6 +40,7 @@ class Story:
     remainder: Piece | None
     result_bar: Markup
     suspended: list[tuple[str, Signal]]
+    unsettled: list[tuple[str, Signal]]
     drawing: Markup
     strands: list[Strand]
     kinds: list[str]
@@ -118,6 +119,7 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
         bar = charts.step(scale, levels[-1], end, None)
         remainder = Piece("", ranked[-1][1], numbers.times(rest), bar, None)
     suspended = [(f"S{n}", signal) for n, signal in enumerate(alert.suspended, 1)]
+    unsettled = [(f"U{n}", signal) for n, signal in enumerate(alert.unsettled, 1)]
     items = [timeline.Item(p.number, p.signal) for pieces in groups.values() for p in pieces]
     items += [timeline.Item(number, signal, suspended=True) for number, signal in suspended]
     choice = choose(alert, {item.signal.rule: item.number for item in reversed(items)})
@@ -130,6 +132,7 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
         remainder=remainder,
         result_bar=charts.level(scale, end),
         suspended=suspended,
+        unsettled=unsettled,
         drawing=picture.draw(alert, choice, voice, f"alert-{alert.alert_id}-picture"),
         strands=choice.strands,
         kinds=list(dict.fromkeys(node.kind for node in choice.nodes)),

@@ -113,7 +113,8 @@ def _alert(alert: Alert) -> dict[str, Any]:
         "interval": None if alert.interval is None else [_rounded(end) for end in alert.interval],
         "q_value": None if alert.q_value is None else _rounded(alert.q_value),
         "families": [family.value for family in alert.families],
-        "signals": [_signal(signal) for signal in alert.signals],
+        # those on identities that nobody settled come last and weigh nothing
+        "signals": [_signal(signal) for signal in (*alert.signals, *alert.unsettled)],
         "weakest_merge": _merge(alert.weakest_merge),
         "innocent_explanations": [
             {"code": each.code, "checked": each.checked, "finding": each.finding}
