@@ -47,7 +47,7 @@ class Coded(Generic[V]):
 
     def lookup(self, function: Callable[[V], Any], dtype: Any = np.int64) -> NDArray[Any]:
         """`function` of each distinct value, by code."""
-        return np.array([function(value) for value in self.values], dtype)
+        return np.fromiter(map(function, self.values), dtype, len(self.values))
 
 
 def written(texts: Iterable[str]) -> Coded[str]:

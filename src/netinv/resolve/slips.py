@@ -1,7 +1,7 @@
 """Texts of digits as matrices of characters, and which of them one slip of the pen separates."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,13 @@ Characters = NDArray[np.uint8]
 
 def characters(texts: Sequence[str], width: int) -> tuple[Characters, NDArray[np.bool_]]:
     """The texts of that width as characters, and which they are; the others are zeros."""
-    regular = np.array([len(text) == width and text.isascii() for text in texts], np.bool_)
-    filled = "".join(t if fits else "0" * width for t, fits in zip(texts, regular.tolist(), strict=True))
-    return np.frombuffer(filled.encode("ascii"), np.uint8).reshape(len(texts), width), regular
+    regular = np.fromiter(map(len, texts), np.int64, len(texts)) == width
+    if not "".join(texts).isascii():
+        regular &= np.fromiter(map(str.isascii, texts), np.bool_, len(texts))
+    result = np.full((len(texts), width), ord("0"), np.uint8)
+    fitting = "".join(compress(texts, regular.tolist()))
+    result[regular] = np.frombuffer(fitting.encode("ascii"), np.uint8).reshape(-1, width)
+    return result, regular
 
 
 class Texts:
