@@ -4,6 +4,7 @@
     make bench-resolve BENCH="--people 60000"             # a larger one
     make bench-resolve BENCH="FOLDER"                     # FOLDER/data/*.csv and FOLDER/truth/truth_mentions.csv
     make bench-resolve BENCH="FOLDER --times 10"          # its register of people ten times over, varied
+    make bench-resolve BENCH="FOLDER --bare"              # how many bare names anybody could place (a county)
     make bench-resolve BENCH="FOLDER --times 10 --new 1000"   # and 1,000 new records against those that stand
 
 Each tool runs in a process of its own; CPU seconds and memory (the most until it is done, reading included)
@@ -314,6 +315,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5_000, help="people of the demo county")
     parser.add_argument("--times", type=int, default=1, help="the register of people so often, varied")
     parser.add_argument("--new", type=int, help="instead resolve so many new records, three times over")
+    parser.add_argument("--bare", action="store_true", help="instead count which bare names can be placed")
     parser.add_argument("--without-splink", action="store_true", help="run netinv alone")
     parser.add_argument("--json", type=Path, help="write the numbers here as well")
     args = parser.parse_args()
@@ -326,6 +328,11 @@ def main() -> None:
         if args.times > 1:
             made_of = varied(data.parent, Path(made) / "varied", args.times)
             data, truth = made_of / "data", made_of / "truth"
+        if args.bare:
+            from bare_names import bare_names
+
+            bare_names(data, truth)
+            return
         if args.new:
             growing(data, args.new)
             return

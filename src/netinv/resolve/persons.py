@@ -21,7 +21,7 @@ from netinv.resolve.people import People
 from netinv.resolve.placing import Placing, Round
 from netinv.resolve.result import Doubt, Told
 from netinv.resolve.sketch import Sketch
-from netinv.resolve.surroundings import links
+from netinv.resolve.surroundings import Links
 from netinv.resolve.version import Version
 
 ACCEPT = 0.8
@@ -59,21 +59,19 @@ class WeighedPairs(NamedTuple):
 def resolve_persons(
     people: People,
     rows: Callable[[str], Rows],
-    organizations: Sequence[tuple[str, str, str, str]],
-    calls: Sequence[tuple[str, str]],
+    surroundings: Callable[[], Links],
     judgements: Iterable[Judgement],
     regions: Regions,
     version: Version | None = None,
 ) -> Persons:
-    """Cluster the mentions; see `links` for `organizations` and `calls`. Without a version of the model one
-    is learnt."""
+    """Cluster the mentions. `surroundings` is asked only where somebody is to be placed. Without a version of
+    the model one is learnt."""
     comparisons = Comparisons(people)
     version, worth = weigh_pairs(comparisons, regions, version)
     clusters, stayed = join_pairs(comparisons, worth, judgements)
     last: Round | None = None
     if any(table != "people" for table in people.table):  # a register lists everybody: nobody is to be placed
-        surroundings = links(people, rows, organizations, calls)
-        placing = Placing(people, surroundings, context_of(people, rows))
+        placing = Placing(people, surroundings(), context_of(people, rows))
         last = placing.run(clusters)
 
     def doubted() -> list[Doubt]:

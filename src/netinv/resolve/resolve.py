@@ -17,6 +17,7 @@ from netinv.resolve.people import People, read_people
 from netinv.resolve.persons import owners, resolve_persons, weigh_pairs
 from netinv.resolve.reasons import joins_of
 from netinv.resolve.result import Resolution, Told
+from netinv.resolve.surroundings import Links, links
 from netinv.resolve.version import Version
 
 
@@ -53,12 +54,9 @@ def resolve(
     regions, judgements = version.regions if version else learn_regions(mentions), list(judgements)
     organizations, joins = resolve_organizations(mentions, regions, judgements)
     people = read_people(mentions, regions)
-    beside = [
-        (mentions.origin[i], mentions.table[i], mentions.record_id[i], organizations[key])
-        for i, key in _keys(mentions, "organization", calls=False)
-    ]
     ends = _ends(mentions)
-    found = resolve_persons(people, rows, beside, _calls(mentions, ends), judgements, regions, version)
+    surroundings = partial(surroundings_of, mentions, people, organizations, rows, ends)
+    found = resolve_persons(people, rows, surroundings, judgements, regions, version)
     clusters = found.clusters
     # A cluster is its smallest member, and mentions are sorted by key
     label = clusters.labels().tolist()
@@ -80,6 +78,21 @@ def resolve(
         found.model.weights,
         partial(Kept.of, people, found) if is_register(mentions) else None,
     )
+
+
+def surroundings_of(
+    mentions: Mentions,
+    people: People,
+    organizations: dict[str, str],
+    rows: Callable[[str], Rows],
+    ends: dict[int, str] | None = None,
+) -> Links:
+    """Whom and what each person mention is recorded with; `organizations` are the clusters by mention key."""
+    beside = [
+        (mentions.origin[i], mentions.table[i], mentions.record_id[i], organizations[key])
+        for i, key in _keys(mentions, "organization", calls=False)
+    ]
+    return links(people, rows, beside, _calls(mentions, _ends(mentions) if ends is None else ends))
 
 
 def _keys(mentions: Mentions, kind: str | None, calls: bool) -> list[tuple[int, str]]:
