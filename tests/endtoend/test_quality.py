@@ -85,7 +85,7 @@ def test_a_county_without_umbrellas_is_quiet(done: list[Done], work: Callable[..
         if pair in findable(each.county.truth)
     ]
     assert right
-    null = work(SEEDS[0], people=2_000, null=True)
+    null = work(SEEDS[0], people=1_000, null=True)
     highest = max((p for _, p in ranked(null.county.truth, null.exports)), default=0.0)
     assert highest < median(right)
 
