@@ -151,7 +151,7 @@ class Chain:
         from netinv.detect.run import detect
 
         facts, held = self.facts, self._projections
-        resolution = Resolution(self._entity_of, held.resolution.joins())
+        resolution = Resolution(self._entity_of, held.resolution.joins(), held.resolution.doubts())
         found = detect(
             facts.rows,
             facts.mentions(),
