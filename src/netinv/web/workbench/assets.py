@@ -20,9 +20,6 @@ LIBRARIES = "vendor"
 NEEDED = ("cytoscape.esm.min.mjs", "layout-base.js", "cose-base.js", "cytoscape-fcose.js")
 """Files of the libraries, in the order in which scripts have to run. Nothing of theirs is committed."""
 
-OTHER_PAGES = frozenset({"pages.mjs", "uploads.mjs"})
-"""Modules of pages of forms, which ask on their own."""
-
 SCRIPT = "workbench.mjs"
 """All modules of the workbench as one."""
 DRAWING = NEEDED[0]
