@@ -121,6 +121,7 @@ def splink(data: Path) -> dict[str, Any]:
     logging.getLogger("splink").setLevel(logging.ERROR)
     mentions = read_mentions(data)
     people = read_people(mentions, learn_regions(mentions))
+    address = people.addresses.read()
     columns: dict[str, Iterable[str]] = {
         "name": people.name,
         "sound": people.name.map(homophone_key),
@@ -131,9 +132,9 @@ def splink(data: Path) -> dict[str, Any]:
         "account": people.account,
         "birth": people.birth,
         "gender": people.gender,
-        "town": people.address.map(lambda a: a.town),
-        "place": people.address.map(lambda a: a.place),
-        "door": people.address.map(lambda a: " ".join((a.place, *a.numbers)) if a.numbers else ""),
+        "town": address.map(lambda a: a.town),
+        "place": address.map(lambda a: a.place),
+        "door": address.map(lambda a: " ".join((a.place, *a.numbers)) if a.numbers else ""),
         "unit": people.unit,
         "alias": people.aliases.map(lambda a: a[0] if a else ""),
     }

@@ -11,11 +11,11 @@ from netinv.resolve.candidates import Claims
 from netinv.resolve.clusters import Clusters
 from netinv.resolve.context import context_of
 from netinv.resolve.evidence import FIELDS
+from netinv.resolve.links import links
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import read_people
 from netinv.resolve.placing import ALONE, ROUNDS, Placing, Round
-from netinv.resolve.surroundings import links
 
 OLDER, YOUNGER, CHILD = (number(n, born) for n, born in ((1, "19790512"), (2, "19910304"), (3, "20140607")))
 FRIEND = next(person for person in FOLK if person["name"] == "冯文博")
@@ -134,7 +134,7 @@ def test_a_placing_without_acquaintance_needs_four_to_one(
         {"people": [{"name": "周靖宇"}], "event_people": [{"event_id": "E", "name": "周靖宇"}]}
     )
     people = read_people(mentions, Regions.learn(()))
-    placing = Placing(people, links(people, rows, (), ()), context_of(people, rows))
+    placing = Placing(people, links(people, rows, (), np.zeros((0, 2), np.int64)), context_of(people, rows))
     clusters = Clusters(people)
     bare, person = people.table.index("event_people"), people.table.index("people")
     levels = np.zeros((1, len(FIELDS)), np.int8)

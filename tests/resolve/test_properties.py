@@ -15,7 +15,7 @@ from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Mentions
 from netinv.model.keys import SEPARATOR, entity_id
-from netinv.resolve import surroundings
+from netinv.resolve import evidence
 from netinv.resolve.normalise.idnumber import full_id, one_typo, valid_18
 from netinv.resolve.resolve import resolve
 from netinv.resolve.result import Resolution
@@ -118,7 +118,7 @@ def test_a_second_run_and_another_arrival_order_give_the_same(
 
     Nor does it play a part how many pairs are looked at together.
     """
-    monkeypatch.setattr(surroundings, "BLOCK", 7)
+    monkeypatch.setattr(evidence, "BLOCK", 7)
     keyring = Keyring(tmp_path / "keys")
     other = Ledger.open(tmp_path / "workspace", keyring, create=True)
     try:

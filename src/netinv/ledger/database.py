@@ -99,6 +99,19 @@ def scan(connection: Connection, sql: str, parameters: Parameters = ()) -> Itera
         cursor.close()
 
 
+def scan_parts(
+    connection: Connection, sql: str, parameters: Parameters = (), size: int = 20_000
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows, at most `size` at a time: all of a large table as tuples take more than what is made of them."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql, parameters)
+        while part := cursor.fetchmany(size):
+            yield cast("list[tuple[Any, ...]]", part)
+    finally:
+        cursor.close()
+
+
 def insert(
     connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from netinv.ledger.corrections import corrections, settled
-from netinv.ledger.database import select
+from netinv.ledger.database import scan_parts, select
 from netinv.ledger.types import Head, Mentions, Quarantined, Rows, Source, Version
 from netinv.model.mentions import MENTION_FIELDS
 
@@ -52,20 +52,26 @@ def tables(connection: Connection, as_of: int | None) -> list[str]:
 
 def rows(connection: Connection, table: str, as_of: int | None, columns: Sequence[str] | None) -> Rows:
     """The current rows of one table; all columns that any of them has, sorted, or those asked for."""
-    found = select(
-        connection,
-        f"""SELECT r.record_id, r.origin, v.source_id, v.version_pk, p.body
+    sql = f"""SELECT r.record_id, r.origin, v.source_id, v.version_pk, p.body
         FROM {_CURRENT}
-        WHERE r.table_name = :table ORDER BY r.origin, r.record_id""",
-        {"batch": last_batch(connection, as_of), "table": table},
-    )
-    record_id, origin, source_id, version, bodies = _transposed(found, 5)
-    # one call of the parser over all bodies: it then shares the column names among the rows
-    payloads = json.loads("[" + ",".join(bodies) + "]")
-    if columns is None:
-        columns = sorted({name for payload in payloads for name in payload})
-    cells = {name: [payload.get(name, "") for payload in payloads] for name in columns}
-    return Rows(record_id, origin, source_id, version, cells)
+        WHERE r.table_name = :table ORDER BY r.origin, r.record_id"""
+    heads = [_Column() for _ in range(4)]
+    cells = {name: _Column() for name in columns or ()}
+    parameters = {"batch": last_batch(connection, as_of), "table": table}
+    for part in scan_parts(connection, sql, parameters):
+        before = len(heads[0].values)
+        bodies = [row[4] for row in part]
+        # one call of the parser over many bodies: it then shares the column names among the rows
+        payloads = json.loads("[" + ",".join(bodies) + "]")
+        if columns is None:
+            for name in {name for payload in payloads for name in payload} - cells.keys():
+                cells[name] = _Column([""] * before)
+        _append(heads, [row[:4] for row in part])
+        for name, column in cells.items():
+            column.add([payload.get(name, "") for payload in payloads])
+    record_id, origin, source_id, version = (head.values for head in heads)
+    order = sorted(cells) if columns is None else columns
+    return Rows(record_id, origin, source_id, version, {name: cells[name].values for name in order})
 
 
 def mentions(connection: Connection, as_of: int | None) -> Mentions:
@@ -77,17 +83,17 @@ def mentions(connection: Connection, as_of: int | None) -> Mentions:
     sql = f"""SELECT r.record_id, m.ref, m.kind, {fields}
         FROM {_CURRENT} JOIN mention m ON m.version_pk = v.version_pk
         WHERE r.table_name = :table AND r.origin = :origin ORDER BY r.record_id, m.ref, m.kind"""
-    table_column: list[str] = []
-    origin_column: list[str] = []
-    found: list[tuple[str, ...]] = []
+    tables: list[str] = []
+    origins: list[str] = []
+    found = [_Column() for _ in range(3 + len(MENTION_FIELDS))]
     for origin, table in groups:
-        found += select(connection, sql, {"batch": batch, "table": table, "origin": origin})
-        added = len(found) - len(table_column)
-        table_column += [table] * added
-        origin_column += [origin] * added
-    record_id, ref, kind, *values = _transposed(found, 3 + len(MENTION_FIELDS))
-    named = dict(zip(MENTION_FIELDS, values, strict=True))
-    return Mentions(table_column, record_id, origin_column, ref, kind, named)
+        parameters = {"batch": batch, "table": table, "origin": origin}
+        for part in scan_parts(connection, sql, parameters):
+            _append(found, part)
+            tables += [table] * len(part)
+            origins += [origin] * len(part)
+    record_id, ref, kind, *values = (column.values for column in found)
+    return Mentions(tables, record_id, origins, ref, kind, dict(zip(MENTION_FIELDS, values, strict=True)))
 
 
 def mentions_of(
@@ -218,11 +224,26 @@ def _named(records: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, dict[
         yield f"named (origin, table_name, record_id) AS (VALUES {rows})", parameters
 
 
+class _Column:
+    """A column that grows part by part. A value that recurs is kept once: each row brings its own."""
+
+    def __init__(self, values: list[Any] | None = None) -> None:
+        self.values = values or []
+        self._known: dict[Any, Any] = {}
+
+    def add(self, part: Sequence[Any]) -> None:
+        """Append values."""
+        self.values += map(self._known.setdefault, part, part)
+
+
+def _append(columns: Sequence[_Column], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Append rows, column by column."""
+    for column, part in zip(columns, zip(*rows, strict=True), strict=True):
+        column.add(part)
+
+
 def _transposed(found: list[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    # a value that recurs is kept once: each row brings its own
-    return [_shared(column) for column in zip(*found, strict=True)] if found else [[] for _ in range(width)]
-
-
-def _shared(column: Sequence[Any]) -> list[Any]:
-    known: dict[Any, Any] = {}
-    return list(map(known.setdefault, column, column))
+    columns = [_Column() for _ in range(width)]
+    if found:
+        _append(columns, found)
+    return [column.values for column in columns]

@@ -9,9 +9,10 @@ from scipy import sparse
 from netinv.resolve import ages
 from netinv.resolve.candidates import Candidates
 from netinv.resolve.context import Context
+from netinv.resolve.links import Links
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
-from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Links, Surroundings
+from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Surroundings
 
 FIELDS = {
     "shared": len(SHARED_STEPS) + 1,
@@ -64,6 +65,9 @@ TOLD_OTHER = -6.0
 PULL = 5.0
 """How many mentions the weights counted field by field are worth against those fitted together."""
 STEPS = 12
+
+BLOCK = 20_000
+"""Pairs that are looked at together: all of them, in a large county, are gigabytes."""
 
 Weights = dict[str, NDArray[np.float64]]
 """Bits by field and level."""
@@ -127,6 +131,10 @@ class Evidence:
 
     def levels(self, groups: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
         """Levels of each pair of group and cluster, shape (pairs, fields); as in `Surroundings.levels`."""
+        parts = [self._levels(some, place, cluster[at], own) for at, some, place in _in_blocks(groups, group)]
+        return np.concatenate(parts) if parts else np.zeros((0, len(FIELDS)), np.int8)
+
+    def _levels(self, groups: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
         said = {name: groups @ matrix for name, matrix in self._said.matrices()}
         said["where"] = said["town"] + said["scene"]
 
@@ -178,6 +186,14 @@ class Evidence:
             said = groups @ getattr(self._said, field)
             result |= _agree(said[group], self._held[field][cluster]) == 1
         return result
+
+
+def _in_blocks(groups: sparse.csr_matrix, group: Index) -> Iterator[tuple[slice, sparse.csr_matrix, Index]]:
+    """The pairs a block at a time: which, the groups that they speak of, and the place among these."""
+    for start in range(0, len(group), BLOCK):
+        at = slice(start, start + BLOCK)
+        named, place = np.unique(group[at], return_inverse=True)
+        yield at, groups[named], place
 
 
 def lines(chosen: Sequence[Sequence[int]] | Index, mentions: int) -> sparse.csr_matrix:

@@ -15,7 +15,7 @@ from netinv.resolve.columns import Coded, Codes, coded, first_said, padded
 from netinv.resolve.identity import Number, read_days, read_number, stated
 from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.normalise import phones, titles
-from netinv.resolve.normalise.addresses import Address, read_address
+from netinv.resolve.normalise.addresses import read_address
 from netinv.resolve.normalise.names import Reading, clean_name, read_cleaned
 from netinv.resolve.normalise.organizations import unit_key
 from netinv.resolve.normalise.regions import Regions, stem
@@ -59,11 +59,6 @@ class People:
     def name_matrix(self) -> NameMatrix:
         """The characters of each name; coded like `name`."""
         return NameMatrix(self.reading.values)
-
-    @cached_property
-    def address(self) -> Coded[Address]:
-        """All that each address says."""
-        return self.addresses.read()
 
     @cached_property
     def whole(self) -> NDArray[np.bool_]:

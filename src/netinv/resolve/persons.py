@@ -16,12 +16,12 @@ from netinv.resolve.doubts import WORTH, Weighed, doubts, weighed_claims
 from netinv.resolve.fellegi_sunter import PairModel, train
 from netinv.resolve.joining import join_all
 from netinv.resolve.judged import BY_HAND, decided
+from netinv.resolve.links import Links
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import People
 from netinv.resolve.placing import Placing, Round
 from netinv.resolve.result import Doubt, Told
 from netinv.resolve.sketch import Sketch
-from netinv.resolve.surroundings import Links
 from netinv.resolve.version import Version
 
 ACCEPT = 0.8

@@ -16,11 +16,11 @@ from netinv.resolve.candidates import Candidates, Claims, Names
 from netinv.resolve.clusters import Clusters, Merge, Reason
 from netinv.resolve.context import Context
 from netinv.resolve.evidence import FIELDS, OWN, Evidence, Said, Weights, learn, lines
+from netinv.resolve.links import Links
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing, registered
 from netinv.resolve.strangers import Strangers
-from netinv.resolve.surroundings import Links
 
 ROUNDS = (0.95, 0.8, 0.68)
 """Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""

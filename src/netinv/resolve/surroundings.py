@@ -5,130 +5,16 @@ a household. Kept as one sparse count matrix, clusters by nodes, so that a menti
 off when the data are asked how well surroundings tell namesakes apart.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from netinv.ledger.types import Rows
-from netinv.resolve.people import People
+from netinv.resolve.links import CROWD, Links
 from netinv.resolve.standing import Standing
-
-CROWD = 40
-"""People at one event, or in one case, above which being there together says nothing."""
 
 SHARED_STEPS = (0.0, 0.12, 0.25, 0.45, 0.9)
 SECOND_STEPS = (0.0, 0.03, 0.1, 0.3, 0.8)
 """Upper ends of the grades of shared and second-hand acquaintance; what each is worth is learnt."""
-
-GROUPS = {
-    "event_people": "event_id",
-    "events": "event_id",
-    "case_people": "case_id",
-    "gang_members": "gang_id",
-    "lead_subjects": "lead_id",
-    "operation_people": "op_id",
-    "lead_steps": "lead_id",
-}
-"""Tables whose rows share something by a column, and the column."""
-
-BLOCK = 50_000
-"""Pairs whose surroundings lie side by side at a time: all of them, in a large county, are gigabytes."""
-
-
-@dataclass(frozen=True)
-class Links:
-    """Person mentions and what stands beside each: other mentions (by index) and named things (by code)."""
-
-    mention: NDArray[np.int64]
-    beside: NDArray[np.int64]
-    weight: NDArray[np.float64]
-    thing_mention: NDArray[np.int64]
-    thing: NDArray[np.int64]
-    things: int
-
-
-def links(
-    people: People,
-    rows: Callable[[str], Rows],
-    organizations: Sequence[tuple[str, str, str, str]],
-    calls: Sequence[tuple[str, str]],
-) -> Links:
-    """Who stands beside whom.
-
-    `organizations` holds (origin, table, record id, organisation's cluster) of each organisation mention;
-    `calls` the distinct pairs of numbers that called each other.
-    """
-    beside: dict[tuple[int, int], float] = {}
-    things: dict[tuple[str, ...], int] = {}
-    of_thing: set[tuple[int, int]] = set()
-    by_row: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for i, row in enumerate(zip(people.origin, people.table, people.record_id, strict=True)):
-        by_row[row].append(i)
-
-    def together(members: Sequence[int], weight: float) -> None:
-        for i in members:
-            for j in members:
-                if i != j:
-                    beside[i, j] = max(weight, beside.get((i, j), 0.0))
-
-    def has(i: int, *thing: str) -> None:
-        of_thing.add((i, things.setdefault(thing, len(things))))
-
-    for members in by_row.values():
-        together(members, 1.0)
-    named: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for origin, table, record, cluster in organizations:
-        named[origin, table, record].append(cluster)
-        for i in by_row.get((origin, table, record), ()):
-            has(i, "organization", cluster)
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    companies: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for table, column in GROUPS.items():
-        found = rows(table)
-        values = found.columns.get(column, [""] * len(found))
-        for origin, record, value in zip(found.origin, found.record_id, values, strict=True):
-            if value:
-                groups[column, value] += by_row.get((origin, table, record), ())
-                companies[column, value] += named.get((origin, table, record), ())
-    for (column, value), members in groups.items():
-        if 1 < len(members) <= CROWD:
-            together(members, 1.0 / np.sqrt(len(members) - 1))
-        if len(members) <= CROWD:
-            for i in members:
-                for company in companies[column, value]:
-                    has(i, "organization", company)
-        if column == "gang_id":
-            for i in members:
-                has(i, "gang", value)
-    for i in range(len(people)):
-        address = people.address[i]
-        if address.numbers:
-            has(i, "home", address.town, address.place, *address.numbers)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for i, numbers in enumerate(people.phones):
-        for number in numbers:
-            holders[number].append(i)
-    for a, b in calls:
-        # One mention stands for all that state the number: they are one cluster or they disagree anyway
-        if a in holders and b in holders:
-            for i in holders[a][:3]:
-                for j in holders[b][:3]:
-                    if i != j:
-                        beside[i, j] = beside[j, i] = max(0.7, beside.get((i, j), 0.0))
-    pairs = sorted(beside)
-    owned = sorted(of_thing)
-    return Links(
-        np.array([i for i, _ in pairs], np.int64),
-        np.array([j for _, j in pairs], np.int64),
-        np.array([beside[p] for p in pairs]),
-        np.array([i for i, _ in owned], np.int64),
-        np.array([t for _, t in owned], np.int64),
-        len(things),
-    )
 
 
 class Surroundings:
@@ -166,19 +52,15 @@ class Surroundings:
         beside = groups @ self._mention
         beside.data = np.minimum(beside.data, 1.5)
         weighed = beside @ self._node_weight
-        counted = groups @ self._mention_counts
         through = beside[:, : self._n] @ self._known @ self._via
-
-        def scores(some: slice) -> NDArray[np.float64]:
-            known = self._counts[cluster[some]]
-            if own:
-                known = known - counted[group[some]]
-            known.data = (known.data > 0.5).astype(float)
-            shared = weighed[group[some]].multiply(known).sum(axis=1)
-            second = through[group[some]].multiply(self._known[cluster[some]]).sum(axis=1)
-            return np.hstack([shared, second])
-
-        shared, second = _by_block(scores, len(group)).T
+        known = self._counts[cluster]
+        if own:
+            known = known - (groups @ self._mention_counts)[group]
+        known.data = (known.data > 0.5).astype(float)
+        shared, second = (
+            np.asarray(ours[group].multiply(theirs).sum(axis=1)).ravel()
+            for ours, theirs in ((weighed, known), (through, self._known[cluster]))
+        )
         steps = ((shared, SHARED_STEPS), (second, SECOND_STEPS))
         return np.stack([np.digitize(score, ends, right=True) for score, ends in steps], axis=1).astype(
             np.int8
@@ -199,17 +81,6 @@ class Surroundings:
         lived.data[:] = 1.0
         of_those = beside @ lived
         known = np.asarray(of_those.sum(axis=1)).ravel()[group]
-
-        def meeting(some: slice) -> NDArray[np.float64]:
-            return np.asarray(of_those[group[some]].multiply(lived[cluster[some]]).sum(axis=1))
-
-        here = _by_block(meeting, len(group)).ravel()
+        here = np.asarray(of_those[group].multiply(lived[cluster]).sum(axis=1)).ravel()
         said = (known > 0) & (lived.getnnz(axis=1)[cluster] > 0)
         return np.where(said, np.where(here == 0, 1, np.where(2 * here < known, 2, 3)), 0).astype(np.int8)
-
-
-def _by_block(score: Callable[[slice], NDArray[np.float64]], pairs: int) -> NDArray[np.float64]:
-    """Scores of all pairs, a line each, a block at a time."""
-    return np.concatenate(
-        [np.asarray(score(slice(start, start + BLOCK))) for start in range(0, max(pairs, 1), BLOCK)]
-    )

@@ -1,0 +1,99 @@
+"""Ends of calls: numbers, which follow whoever holds them.
+
+A list of calls has more ends than all other records have mentions, and few numbers: what is asked is asked of
+each number once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress, pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from netinv.ledger.types import Mentions
+from netinv.model.keys import SEPARATOR, entity_id
+from netinv.resolve.columns import Coded, coded, distinct_pairs
+from netinv.resolve.normalise.phones import clean_phone
+
+CALLS = "calls"
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The ends of all calls, by position among the mentions, and the number of each."""
+
+    mention: NDArray[np.int64]
+    number: Coded[str]
+
+    @classmethod
+    def of(cls, mentions: Mentions) -> Self:
+        """Those of these mentions."""
+        chosen = np.fromiter((table == CALLS for table in mentions.table), np.bool_, len(mentions))
+        cells = compress(mentions.fields["phones"], chosen) if chosen.any() else ()
+        return cls(np.flatnonzero(chosen), coded(cells, clean_phone))
+
+    def pairs(self, mentions: Mentions, numbers: Sequence[str]) -> NDArray[np.int64]:
+        """The distinct pairs of different numbers that called each other, as positions (smaller, larger)
+        among `numbers`; others are left out. Shape (pairs, 2)."""
+        at = self.mention.tolist()
+        # mentions are sorted, so that the ends of one call stand together
+        same = [
+            mentions.record_id[i] == mentions.record_id[j] and mentions.origin[i] == mentions.origin[j]
+            for i, j in pairwise(at)
+        ]
+        call = np.cumsum(np.append(0, ~np.array(same, np.bool_)))[: len(at)]
+        first = np.searchsorted(call, np.flatnonzero(np.bincount(call) == 2))
+        place = {number: n for n, number in enumerate(numbers)}
+        code = self.number.lookup(lambda number: place.get(number, -1))[self.number.codes]
+        left, right = code[first], code[first + 1]
+        said = (left >= 0) & (right >= 0) & (left != right)
+        low, high, _ = distinct_pairs(left[said], right[said])
+        return np.stack([low, high], axis=1)
+
+
+def attach(mentions: Mentions, ends: Ends, owner: Mapping[str, str], entity_of: dict[str, str]) -> None:
+    """Give each end of a call to whoever holds the number; a number nobody states is an entity of its own.
+
+    `owner` is the key of a person by number; `entity_of` holds the entities of all other mentions.
+    """
+    held = {
+        "person": {number: entity_id(key) for number, key in owner.items()},
+        "organization": organization_phones(mentions, entity_of),
+    }
+    at, codes, values = ends.mention.tolist(), ends.number.codes.tolist(), ends.number.values
+    first: dict[tuple[str, int], str] = {}
+    unheld = {kind: [bool(n) and n not in known for n in values] for kind, known in held.items()}
+    for key, i, code in zip(_keys(mentions, at), at, codes, strict=True):
+        place = mentions.kind[i], code
+        if unheld[place[0]][code]:
+            first[place] = min(key, first.get(place, key))
+    entity = {kind: [known.get(number, "") for number in values] for kind, known in held.items()}
+    for (kind, code), key in first.items():
+        entity[kind][code] = entity_id(key)
+    for key, i, code in zip(_keys(mentions, at), at, codes, strict=True):
+        entity_of[key] = entity[mentions.kind[i]][code] or entity_id(key)
+
+
+def organization_phones(mentions: Mentions, entity_of: Mapping[str, str]) -> dict[str, str]:
+    """The organisation that states each number most often."""
+    chosen = [
+        i
+        for i, (kind, table, phones) in enumerate(
+            zip(mentions.kind, mentions.table, mentions.fields["phones"], strict=True)
+        )
+        if phones and kind == "organization" and table != CALLS
+    ]
+    votes: dict[str, Counter[str]] = {}
+    for key, i in zip(_keys(mentions, chosen), chosen, strict=True):
+        for number in mentions.fields["phones"][i].replace("；", ";").split(";"):
+            if cleaned := clean_phone(number):
+                votes.setdefault(cleaned, Counter())[entity_of[key]] += 1
+    return {number: min(count, key=lambda e: (-count[e], e)) for number, count in votes.items()}
+
+
+def _keys(mentions: Mentions, at: Iterable[int]) -> Iterator[str]:
+    m = mentions
+    return (SEPARATOR.join((m.origin[i], m.table[i], m.record_id[i], m.ref[i], m.kind[i])) for i in at)
