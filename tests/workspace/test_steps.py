@@ -76,6 +76,25 @@ def test_a_new_record_moves_everything_forward(
     assert ws.report_path(viewer) == Path(second.report.path)
 
 
+def test_an_alert_of_a_run_shows_what_most_likely_belongs_to_it(
+    ws: Workspace, viewer: Viewer, tmp_path: Path
+) -> None:
+    """Of three women of that name the official's wife is paid with a probability that settles nothing."""
+    wife, paid = TABLES["people"][2], TABLES["transfers"][0]
+    namesakes = [
+        {**wife, "record_id": "P5", "id_number": "511399196805050077", "phones": "13900000005"},
+        {**wife, "record_id": "P6", "id_number": "511399198809090089", "phones": "13900000006"},
+    ]
+    loose = {**paid, "record_id": "T3", "payee_name": wife["name"], "payee_id_number": ""}
+    more = {"people": [*TABLES["people"], *namesakes], "transfers": [*TABLES["transfers"], loose]}
+    ws.run(viewer, drop(tmp_path / "青岚县", {**TABLES, **more}))
+    (alert,) = ws.alerts(viewer)
+    assert [(signal.rule, signal.records[0]) for signal in alert.unsettled] == [
+        ("money", ("transfers", "T3"))
+    ]
+    assert ("transfers", "T3") not in [record for s in alert.signals for record in s.records]
+
+
 def test_a_retracted_record_speaks_no_more(ws: Workspace, viewer: Viewer, office: Path) -> None:
     ws.run(viewer, office)
     for table, record_id in (("transfers", "T1"), ("transfers", "T2"), ("cases", "A1")):

@@ -8,17 +8,19 @@ to be than not, and what they then find of the alerted pairs is listed with that
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
-from netinv.detect.doubt import Doubts, by_record, weakest
+import duckdb
+
+from netinv.detect.doubt import Doubts
 from netinv.detect.facts import Pair, Readings, collect
 from netinv.detect.score import Scored, each_record_once, signals
-from netinv.detect.views import open_views
-from netinv.ledger.types import Rows
+from netinv.detect.views import move
 from netinv.model.keys import SEPARATOR
 from netinv.model.rules import Rule, explanations
-from netinv.resolve.result import Doubt, Joined, Resolution
+from netinv.resolve.result import Doubt, Joined, Resolution, Told
 
 LIKELIER = 0.5
 """Probability that a pair which stayed two takes: whom a mention is likelier to name than not."""
@@ -27,77 +29,96 @@ STANDING = frozenset({"people", "posts", "organizations", "gang_members", "candi
 """Registers: who stands there is somebody of his own, and not loose."""
 
 
-def likely(resolution: Resolution) -> Resolution:
-    """The same with each loose entity held to be the one that it most likely is, if any.
+class Moved(Mapping[str, str]):
+    """Mention -> entity, as resolved but for the entities that are held to be others."""
 
-    Nobody becomes an official or a member of a gang by likelihood. The joins come after those that were
-    accepted, with the probability of the pair that stayed two.
+    def __init__(self, base: Mapping[str, str], to: Mapping[str, str]) -> None:
+        self._base = base
+        self.to = to
+        """Whom each moved entity is held to be."""
+
+    def __getitem__(self, mention: str) -> str:
+        entity = self._base[mention]
+        return self.to.get(entity, entity)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._base)
+
+    def __len__(self) -> int:
+        return len(self._base)
+
+    def loose(self, mention: str) -> bool:
+        """Whether a mention names somebody else than it was resolved to."""
+        return self._base[mention] in self.to
+
+
+def likely(resolution: Resolution) -> tuple[Moved, list[Joined]]:
+    """Who is who with each loose entity held to be the one that it most likely is, if any; and the joins that
+    this adds, with the probabilities of the pairs that stayed two.
+
+    Nobody becomes an official or a member of a gang by likelihood.
     """
+    entity_of = resolution.entity_of
+    doubted = [d for d in resolution.doubts if d.probability > LIKELIER and d.outcome != "barred"]
+    asked = {entity_of[key] for doubt in doubted for key in (doubt.left, doubt.right)}
     size: dict[str, int] = defaultdict(int)
     registered = set()
-    for key, entity in resolution.entity_of.items():
-        size[entity] += 1
-        if key.split(SEPARATOR)[1] in STANDING:
-            registered.add(entity)
+    for key, entity in entity_of.items():
+        if entity in asked:
+            size[entity] += 1
+            if key.split(SEPARATOR)[1] in STANDING:
+                registered.add(entity)
     best: dict[str, tuple[str, Doubt]] = {}
-    for doubt in sorted(resolution.doubts, key=lambda d: (-d.probability, d.left, d.right)):
-        if doubt.probability <= LIKELIER or doubt.outcome == "barred":
-            continue
-        ends = {resolution.entity_of[key] for key in (doubt.left, doubt.right)}
+    for doubt in sorted(doubted, key=lambda d: (-d.probability, d.left, d.right)):
+        ends = {entity_of[key] for key in (doubt.left, doubt.right)}
         loose, known = sorted(ends, key=lambda e: (e in registered, size[e], e))
         if loose not in registered:
             best.setdefault(loose, (known, doubt))
     # one step: who may be somebody that may be a third is left alone
-    of = {loose: known for loose, (known, _) in best.items() if known not in best}
-    added = []
-    for loose in sorted(of):
+    to = {loose: known for loose, (known, _) in best.items() if known not in best}
+    joins = []
+    for loose in sorted(to):
         doubt = best[loose][1]
-        ends_ = (
-            (doubt.left, doubt.right)
-            if resolution.entity_of[doubt.right] == loose
-            else (doubt.right, doubt.left)
-        )
-        added.append(Joined(*ends_, doubt.probability, doubt.comparisons))
-    entity_of = {key: of.get(entity, entity) for key, entity in resolution.entity_of.items()}
-    return replace(resolution, entity_of=entity_of, joins=[*resolution.joins, *added])
+        left, right = doubt.left, doubt.right
+        if entity_of[right] != loose:
+            left, right = right, left
+        joins.append(Joined(left, right, doubt.probability, doubt.comparisons))
+    return Moved(entity_of, to), joins
 
 
 def unsettled(
-    rows: Callable[[str], Rows],
+    views: duckdb.DuckDBPyConnection,
     resolution: Resolution,
     pairs: Mapping[Pair, set[str]],
     known: dict[str, Rule],
 ) -> dict[Pair, list[Scored]]:
     """What likely identities add to pairs, by pair; `pairs` holds the records that are cited of each already.
 
-    A record that is cited stays where it is, and what an innocent reading takes away is left out.
+    A record that is cited stays where it is, and what an innocent reading takes away is left out. The views
+    are moved: afterwards they show the likely identities, and no look-alikes.
     """
-    loose = likely(resolution)
-    moved = {key for key, entity in loose.entity_of.items() if resolution.entity_of[key] != entity}
-    if not pairs or not moved:
+    moved, added = likely(resolution)
+    if not pairs or not moved.to:
         return {}
-    views = open_views(rows, loose.entity_of)
-    try:
-        found = {pair: facts for pair, facts in collect(views, known).items() if pair in pairs}
-        readings = Readings(views, explanations())
-    finally:
-        views.close()
-    mentions = by_record(loose.entity_of, {r for facts in found.values() for f in facts for r in f.records})
-    doubts = Doubts(loose)
+    move(views, moved.to)
+    found = {pair: facts for pair, facts in collect(views, known).items() if pair in pairs}
+    readings = Readings(views, explanations())
+    loose = replace(resolution, entity_of=moved, joins=Told(lambda: chain(resolution.joins, added)))
+    doubts = Doubts(loose, {r for facts in found.values() for f in facts for r in f.records})
     result = {}
     for pair, facts in found.items():
         new = []
         for fact in facts:
-            loosely = [
+            loosely = {
                 record
                 for record in fact.records
-                for key in mentions[record]
-                if key in moved and loose.entity_of[key] in (*fact.path, fact.party)
-            ]
-            if fact.weight <= 0 or not loosely or set(loosely) <= pairs[pair]:
+                for key in doubts.mentions[record]
+                if moved.loose(key) and moved[key] in (*fact.path, fact.party)
+            }
+            if fact.weight <= 0 or not loosely or loosely <= pairs[pair]:
                 continue
             records = tuple(r for r in fact.records if r not in pairs[pair])
-            sure, doubt = weakest(doubts, mentions, loose.entity_of, fact.records, fact.path)
+            sure, doubt = doubts.weakest(fact.records, fact.path)
             fact, _ = readings.apply(pair, replace(fact, sure=sure, doubt=doubt))
             if fact.keep > 0:
                 new.append(replace(fact, records=records))

@@ -9,7 +9,7 @@ import duckdb
 from netinv.detect.alerts import Context, Weighed, compose
 from netinv.detect.chance import COUNTIES, Chance, by_bin, larger, measure, q_values
 from netinv.detect.coincidence import expected, marginals
-from netinv.detect.doubt import Doubts, by_record, weakest
+from netinv.detect.doubt import Doubts
 from netinv.detect.facts import Fact, Pair, Reading, Readings, collect
 from netinv.detect.grades import by_record as by_grade
 from netinv.detect.grades import of_fact
@@ -90,15 +90,16 @@ def detect(
         q = q_values(real, chance)
         ids = _ids(previous, resolution)
         context = Context(names, resolution.entity_of, members, chance, as_of, known)
-        open_ = unsettled(rows, resolution, {p: _cited(weighed[p]) for p in real}, known)
+        supervision = supervise(views, every, readings, known, names, {pair[0] for pair in real}, as_of)
+        say("candidates")
+        screened = screen(views, names, resolution)
+        # last of all, for it moves the views
+        open_ = unsettled(views, resolution, {p: _cited(weighed[p]) for p in real}, known)
         alerts = []
         for pair in real:
             official, gang = people[pair[0]], gangs[pair[1]]
             id = ids.get(pair) or alert_id(*pair)
             alerts.append(compose(id, official, gang, weighed[pair], context, q[pair], open_.get(pair, ())))
-        supervision = supervise(views, every, readings, known, names, {pair[0] for pair in real}, as_of)
-        say("candidates")
-        screened = screen(views, names, resolution)
     finally:
         views.close()
     alerts.sort(key=lambda a: (-a.probability, a.alert_id))
@@ -156,12 +157,10 @@ class _Sure:
 
     def __init__(self, resolution: Resolution, wanted: set[str], worths: Mapping[str, float]) -> None:
         self._worths = worths
-        self._doubts = Doubts(resolution)
-        self._entity_of = resolution.entity_of
-        self._mentions = by_record(resolution.entity_of, wanted)
+        self._doubts = Doubts(resolution, wanted)
 
     def of(self, fact: Fact) -> Fact:
-        sure, doubt = weakest(self._doubts, self._mentions, self._entity_of, fact.records, fact.path)
+        sure, doubt = self._doubts.weakest(fact.records, fact.path)
         return replace(fact, sure=sure, doubt=doubt, believed=of_fact(self._worths, fact.records))
 
 

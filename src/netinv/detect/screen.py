@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from netinv.detect.doubt import Doubts, by_record, weakest
+from netinv.detect.doubt import Doubts
 from netinv.detect.facts import refs
 from netinv.detect.labels import Labels
 from netinv.model.alerts import Screened, Text
@@ -35,12 +35,12 @@ def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolut
     ).fetchall()
     known = {person for *_, person in candidates}
     cited = {r for person in known for f in findings.get(person, ()) for r in f.records}
-    doubts = Doubts(resolution, lambda join: 1.0 if join.by_statement else join.probability)
-    mentions = by_record(resolution.entity_of, cited | {record for _, record, *_ in candidates})
+    asked = cited | {record for _, record, *_ in candidates}
+    doubts = Doubts(resolution, asked, lambda join: 1.0 if join.by_statement else join.probability)
 
     def sure(record: str, person: str) -> bool:
-        named = any(resolution.entity_of[key] == person for key in mentions.get(record, ()))
-        return named and weakest(doubts, mentions, resolution.entity_of, [record], [person])[0] >= CERTAIN
+        named = any(resolution.entity_of[key] == person for key in doubts.mentions.get(record, ()))
+        return named and doubts.weakest([record], [person])[0] >= CERTAIN
 
     result = []
     for record_id, record, name, number, person in candidates:

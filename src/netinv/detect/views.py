@@ -48,13 +48,48 @@ def open_views(
     for spec in TABLES.values():
         if spec.name != "sources":
             _load(connection, spec, rows(spec.name), entity_of)
+    _derive(connection, twins)
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def move(views: duckdb.DuckDBPyConnection, to: Mapping[str, str]) -> None:
+    """Hold each entity that is a key to be the other; what is derived is made anew, without look-alikes."""
+    names = {"loose": np.array(list(to), dtype=object), "known": np.array(list(to.values()), dtype=object)}
+    views.register("incoming", names)
+    views.execute("CREATE TEMP TABLE moved AS SELECT * FROM incoming")
+    views.unregister("incoming")
+    for spec in TABLES.values():
+        if spec.name != "sources":
+            for column in _entity_columns(spec):
+                views.execute(
+                    f'UPDATE "{spec.name}" SET "{column}" = moved.known FROM moved '
+                    f'WHERE "{column}" = moved.loose'
+                )
+    views.execute("DROP TABLE moved")
+    derived = "SELECT table_name, table_type FROM information_schema.tables"
+    for name, kind in views.execute(derived).fetchall():
+        if name not in TABLES:
+            views.execute(f'DROP {"VIEW" if kind == "VIEW" else "TABLE"} "{name}"')
+    _derive(views, 0)
+
+
+def _derive(connection: duckdb.DuckDBPyConnection, twins: int) -> None:
+    """What several rules need, from the contract tables."""
     for part in ("views.sql", "gangs.sql"):
         connection.execute(files(__package__).joinpath(part).read_text(encoding="utf-8"))
     add_lookalikes(connection, twins)
     connection.execute(files(__package__).joinpath("parties.sql").read_text(encoding="utf-8"))
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
+
+
+def _entity_columns(spec: TableSpec) -> dict[str, tuple[str, str]]:
+    """(reference, kind of entity) of each column that holds an entity."""
+    return {
+        f"{prefix}_{suffix}" if prefix else suffix: (prefix, kind)
+        for prefix in spec.refs
+        for kind, suffix in (("person", "person"), ("organization", "org"))
+    }
 
 
 def _load(
@@ -79,14 +114,9 @@ def _load(
             casts.append(f'CAST(NULL AS {sql}) AS "{name}"')
         else:
             put(name, each(_reader(column), cells), sql)
-    for prefix in spec.refs:
-        for kind, suffix in (("person", "person"), ("organization", "org")):
-            keys = mention_keys(rows.origin, spec.name, rows.record_id, prefix, kind)
-            put(
-                f"{prefix}_{suffix}" if prefix else suffix,
-                (entity_of.get(key, "") for key in keys),
-                "VARCHAR",
-            )
+    for name, (prefix, kind) in _entity_columns(spec).items():
+        keys = mention_keys(rows.origin, spec.name, rows.record_id, prefix, kind)
+        put(name, (entity_of.get(key, "") for key in keys), "VARCHAR")
     connection.register("incoming", frame)
     connection.execute(f'CREATE TABLE "{spec.name}" AS SELECT {", ".join(casts)} FROM incoming')
     connection.unregister("incoming")

@@ -8,8 +8,8 @@ while with that it could still be among the best so far.
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.graph.jit import compiled
 from netinv.graph.network import FAR, Costs, Ints
+from netinv.resolve.jit import compiled
 
 Long = NDArray[np.int64]
 _SIEVE = (1 << 16) - 1

@@ -9,8 +9,8 @@ left out.
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.graph.jit import compiled
 from netinv.graph.network import FAR, Costs, Ints
+from netinv.resolve.jit import compiled
 
 Long = NDArray[np.int64]
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.graph.jit import compiled
 from netinv.graph.snapshot import Snapshot
 from netinv.graph.weights import Weights
+from netinv.resolve.jit import compiled
 
 Ints = NDArray[np.int32]
 Costs = NDArray[np.int64]

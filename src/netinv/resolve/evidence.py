@@ -66,7 +66,7 @@ PULL = 5.0
 """How many mentions the weights counted field by field are worth against those fitted together."""
 STEPS = 12
 
-BLOCK = 20_000
+BLOCK = 100_000
 """Pairs that are looked at together: all of them, in a large county, are gigabytes."""
 
 Weights = dict[str, NDArray[np.float64]]

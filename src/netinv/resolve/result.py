@@ -83,7 +83,7 @@ class Told(Sequence[T]):
 class Resolution:
     """Entities as of one state of the ledger."""
 
-    entity_of: dict[str, str]
+    entity_of: Mapping[str, str]
     """Mention key -> entity id."""
     joins: Sequence[Joined]
     doubts: Sequence[Doubt] = ()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from netinv.ledger.database import insert, open_engine, reading, select, writing
+from netinv.ledger.database import insert, open_engine, reading, scan, scan_parts, select, writing
 from netinv.model.keys import entity_id
-from netinv.resolve.result import Comparison, Doubt, Joined, Resolution
+from netinv.resolve.result import Comparison, Doubt, Joined, Resolution, Told
 
 if TYPE_CHECKING:
     from netinv.resolve.incremental import Increment
@@ -29,6 +29,7 @@ _INDEXES = {
     "resolution_doubt_left": "resolution_doubt (left_entity)",
     "resolution_doubt_right": "resolution_doubt (right_entity)",
 }
+_JOINS = "SELECT body FROM resolution_join"
 _DOUBT = ("left_entity", "right_entity", "body")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -93,10 +94,16 @@ class ResolutionStore:
             insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(found.doubts, found.around))
             _state(connection, weights, seq)
 
+    def resolution(self) -> Resolution:
+        """All that is kept. Its joins are read anew whenever somebody goes through them."""
+        return Resolution(self.entity_of(), Told(self._each_join), self.doubts(), self.weights())
+
     def entity_of(self) -> dict[str, str]:
         """Entity id of every mention key."""
+        ids: dict[str, str] = {}  # each is kept once, however many mentions it has
         with reading(self._engine) as connection:
-            return dict(select(connection, "SELECT key, entity_id FROM resolution ORDER BY key"))
+            rows = scan(connection, "SELECT key, entity_id FROM resolution ORDER BY key")
+            return {key: ids.setdefault(id, id) for key, id in rows}
 
     def current(self, id: str) -> str | None:
         """The entity that now holds the mention which gave an entity this id; None if no mention ever did."""
@@ -147,10 +154,16 @@ class ResolutionStore:
         """Accepted joins of one entity, or of all by their entities, in the order in which they were
         accepted."""
         where, parameters = ("WHERE entity_id = ?", (entity,)) if entity else ("", ())
-        sql = f"SELECT body FROM resolution_join {where} ORDER BY entity_id, rowid"
+        sql = f"{_JOINS} {where} ORDER BY entity_id, rowid"
         with reading(self._engine) as connection:
             found = select(connection, sql, parameters)
         return list(map(_joined, _parsed(found)))
+
+    def _each_join(self) -> Iterator[Joined]:
+        """All accepted joins, as `joins` has them."""
+        with reading(self._engine) as connection:
+            for part in scan_parts(connection, f"{_JOINS} ORDER BY entity_id, rowid"):
+                yield from map(_joined, _parsed(part))
 
     def join_count(self) -> int:
         """Number of accepted joins."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from netinv.resolve.acquaintance import Lines, scores
 from netinv.resolve.links import CROWD, Links
 from netinv.resolve.standing import Standing
 
@@ -30,14 +31,12 @@ class Surroundings:
         self._mention_counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (n, size))
         self._counts = standing.members() @ self._mention_counts
         degree = self._counts.getnnz(axis=0)
-        self._node_weight = sparse.diags(1.0 / np.log2(2.0 + degree))
+        self._weight = 1.0 / np.log2(2.0 + degree)
         # What a second-hand acquaintance goes by: a thing few hold, a person few know
         held = degree.astype(float)
         rare = np.where(held <= CROWD, 1.0 / np.maximum(1.0, np.log2(1.0 + held)), 0.0)
         quiet = np.where(held <= CROWD, 1.0 / (1.0 + held), 0.0)
-        self._known = self._counts.copy()
-        self._known.data[:] = 1.0
-        self._via = sparse.diags(np.where(np.arange(size) < n, quiet, rare))
+        self._via = np.where(np.arange(size) < n, quiet, rare)
 
     def levels(
         self, groups: sparse.csr_matrix, group: NDArray[np.int64], cluster: NDArray[np.int64], own: bool
@@ -51,16 +50,10 @@ class Surroundings:
         """
         beside = groups @ self._mention
         beside.data = np.minimum(beside.data, 1.5)
-        weighed = beside @ self._node_weight
-        through = beside[:, : self._n] @ self._known @ self._via
-        known = self._counts[cluster]
-        if own:
-            known = known - (groups @ self._mention_counts)[group]
-        known.data = (known.data > 0.5).astype(float)
-        shared, second = (
-            np.asarray(ours[group].multiply(theirs).sum(axis=1)).ravel()
-            for ours, theirs in ((weighed, known), (through, self._known[cluster]))
-        )
+        mine = groups @ self._mention_counts if own else sparse.csr_matrix(beside.shape)
+        counts = _lines(self._counts)
+        ours = _lines(beside), _lines(mine)
+        shared, second = scores(group, cluster, *ours, counts, self._weight, self._via, self._n).T
         steps = ((shared, SHARED_STEPS), (second, SECOND_STEPS))
         return np.stack([np.digitize(score, ends, right=True) for score, ends in steps], axis=1).astype(
             np.int8
@@ -84,3 +77,8 @@ class Surroundings:
         here = np.asarray(of_those[group].multiply(lived[cluster]).sum(axis=1)).ravel()
         said = (known > 0) & (lived.getnnz(axis=1)[cluster] > 0)
         return np.where(said, np.where(here == 0, 1, np.where(2 * here < known, 2, 3)), 0).astype(np.int8)
+
+
+def _lines(matrix: sparse.csr_matrix) -> Lines:
+    indptr, indices = (column.astype(np.int32, copy=False) for column in (matrix.indptr, matrix.indices))
+    return Lines(indptr, indices, matrix.data)

@@ -4,7 +4,7 @@ Each brings forward what it stands on, and does nothing where nothing changed. A
 workspace's writer lock, so that no two processes bring the same projection forward.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -115,12 +115,16 @@ class Chain:
         return ReportSummary(seq=head.seq, skipped=skipped, path=str(path), alerts=len(alerts))
 
     @cached_property
-    def _entity_of(self) -> dict[str, str]:
-        """Mention -> entity, asked for once `resolve` is done.
+    def _resolution(self) -> Resolution:
+        """Who is who and why, asked for once `resolve` is done.
 
         As it was kept, not as it was computed: a later run must see the very same.
         """
-        return self._projections.resolution.entity_of()
+        return self._projections.resolution.resolution()
+
+    @property
+    def _entity_of(self) -> Mapping[str, str]:
+        return self._resolution.entity_of
 
     def _bring(
         self, step: str, work: Callable[[], None], head: Head | None = None, there: bool = True
@@ -151,11 +155,10 @@ class Chain:
         from netinv.detect.run import detect
 
         facts, held = self.facts, self._projections
-        resolution = Resolution(self._entity_of, held.resolution.joins(), held.resolution.doubts())
         found = detect(
             facts.rows,
             facts.mentions(),
-            resolution,
+            self._resolution,
             self._previous(),
             facts.as_of(),
             self._detecting,

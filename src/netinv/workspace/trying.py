@@ -5,7 +5,6 @@ from pathlib import Path
 from netinv.ledger.ledger import Ledger
 from netinv.model.errors import NetinvError
 from netinv.model.rules import rules
-from netinv.resolve.result import Resolution
 from netinv.workspace.facts import DERIVED, Facts
 from netinv.workspace.progress import Progress
 from netinv.workspace.projections import Projections
@@ -34,7 +33,7 @@ def try_rule(ledger: Ledger, projections: Projections, path: Path, progress: Pro
         own,
         facts.rows,
         facts.mentions(),
-        Resolution(projections.resolution.entity_of(), projections.resolution.joins()),
+        projections.resolution.resolution(),
         ledger.alerts(),
         facts.as_of(),
         facts.grades(),
