@@ -76,8 +76,13 @@ class Bundles(dict[Key, Bundle]):
         return found
 
     def relations(self) -> dict[str, Relation]:
-        """All relations by id."""
-        return {item.id: item for item in (bundle.relation(key) for key, bundle in self.items())}
+        """All relations by id. The bundles are used up: both side by side are most of what a run holds."""
+        found: dict[str, Relation] = {}
+        while self:
+            key, bundle = self.popitem()
+            item = bundle.relation(key)
+            found[item.id] = item
+        return found
 
 
 def believed(beliefs: Iterable[float]) -> float:

@@ -68,11 +68,15 @@ def gather_facts(
             found[id] = Facts(kind)
     _count(mentions, ids, found)
     _status(tables, entity_of, found)
-    for id, facts in found.items():
+    organizations: dict[str, Facts] = {}
+    for id in list(found):
+        facts = found.pop(id)  # counted values of a county's people are hundreds of megabytes
         gathered.nodes[id] = facts.node(id)
+        if facts.kind == "organization":
+            organizations[id] = facts
     records = _Records(mentions, tables)
     _numbers(mentions, ids, records, gathered)
-    _units(mentions, ids, records, found, gathered)
+    _units(mentions, ids, records, organizations, gathered)
 
 
 def _entities(mentions: Mentions, entity_of: EntityOf) -> list[str]:
@@ -192,16 +196,15 @@ def _units(
     mentions: Mentions,
     ids: list[str],
     records: _Records,
-    found: Mapping[str, Facts],
+    organizations: Mapping[str, Facts],
     gathered: Gathered,
 ) -> None:
     """A unit written beside a person is the one organisation of that name, if there is exactly one."""
     regions = _regions(mentions)
     known: dict[str, set[str]] = defaultdict(set)
-    for id, facts in found.items():
-        if facts.kind == "organization":
-            for name in (*facts.names, *facts.values.get("names", ())):
-                known[unit_key(name, regions)].add(id)
+    for id, facts in organizations.items():
+        for name in (*facts.names, *facts.values.get("names", ())):
+            known[unit_key(name, regions)].add(id)
     keys: dict[str, str] = {}
     for i, id, unit in _filled(mentions, ids, "unit"):
         if mentions.table[i] == "posts" or mentions.kind[i] != "person":
