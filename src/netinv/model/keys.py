@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 SEPARATOR = "\x1f"
 
-_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_PAIRS = [a + b for a in _BASE32 for b in _BASE32]
+BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PAIRS = [a + b for a in BASE32 for b in BASE32]
 
 
 def mention_key(origin: str, table: str, record_id: str, ref: str, kind: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from netinv.resolve.columns import Coded, Codes, joined, levels_of_pairs, of, padded, written
+from netinv.resolve.columns import Coded, Codes, among, joined, levels_of_pairs, of, padded, written
 from netinv.resolve.field_levels import Levels, Side
 from netinv.resolve.normalise.addresses import Address, read_address, read_head
 from netinv.resolve.normalise.doors import split
@@ -123,15 +123,16 @@ class _Numbers:
 
     def part(self, left: Side, right: Side) -> NDArray[np.bool_]:
         """Where one side only says less of the way to the door, or the first number is the same."""
-        a, b = self.way[left], self.way[right]
-        return np.asarray((a[:, 0] == b[:, 0]) | _within(a, b) | _within(b, a))
+        a, b = ([place[side] for place in self.way.T] for side in (left, right))
+        return np.asarray((a[0] == b[0]) | _within(a, b) | _within(b, a))
 
 
-def _within(a: Codes, b: Codes) -> NDArray[np.bool_]:
-    """Whether each row of `a` holds nothing that its row of `b` does not, both filled up with -1."""
-    within = np.ones(len(a), np.bool_)
-    for column in a.T:
-        within &= (column < 0) | (column[:, None] == b).any(axis=1)
+def _within(a: Sequence[Codes], b: Sequence[Codes]) -> NDArray[np.bool_]:
+    """Whether each row of the columns `a` holds nothing that its row of `b` does not, both filled up with
+    -1."""
+    within = np.ones(len(a[0]), np.bool_)
+    for column in a:
+        within &= among(column, b) | (column < 0)
     return within
 
 

@@ -134,16 +134,16 @@ def repeats(people: People) -> bool:
     return False
 
 
-def _grouped(rule: Rule) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _grouped(rule: Rule) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
     """The mentions of a rule by key, and where each block begins and how many stand in it."""
     order = np.argsort(rule.key)
-    mention, key = rule.mention[order], rule.key[order]
+    mention, key = rule.mention.astype(np.int32)[order], rule.key[order]
     edge = np.flatnonzero(np.append(np.append(True, key[1:] != key[:-1]), True)[: len(key) + 1])
     return mention, edge[:-1], np.diff(edge)
 
 
 def _star(
-    mention: NDArray[np.int64],
+    mention: NDArray[np.int32],
     start: NDArray[np.int64],
     size: NDArray[np.int64],
     profile: NDArray[np.int64],
@@ -167,15 +167,15 @@ def _star(
     centre = np.minimum.reduceat(mention, first)
     leads = mention == centre[np.cumsum(new_profile) - 1]
     centres = np.bincount(block[first])
-    before = np.cumsum(centres) - centres
     width = np.where(centres <= WIDEST, centres, 0)[block]
-    row = np.repeat(np.arange(len(mention)), width)
-    within = np.arange(len(row)) - np.repeat(np.cumsum(width) - width, width)
-    left, right = mention[row], centre[before[block[row]] + within]
+    # each mention beside the centres of its block, one after the other
+    shift = (np.cumsum(centres) - centres)[block] - (np.cumsum(width) - width)
+    left = np.repeat(mention, width)
+    right = centre[np.arange(len(left)) + np.repeat(shift, width)]
     # two that lead meet twice
-    chosen = (left < right) | ((left > right) & ~leads[row])
+    chosen = (left < right) | ((left > right) & ~np.repeat(leads, width))
     left, right = left[chosen], right[chosen]
-    return np.asarray(np.minimum(left, right) * n + np.maximum(left, right), np.int64)
+    return np.minimum(left, right) * np.int64(n) + np.maximum(left, right)
 
 
 def _widest(size: NDArray[np.int64], budget: int) -> int:

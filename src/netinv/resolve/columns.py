@@ -1,8 +1,9 @@
 """Columns as codes into a dictionary of distinct values: each value is cleaned, read and compared once."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -52,13 +53,10 @@ class Coded(Generic[V]):
 
 def written(texts: Iterable[str]) -> Coded[str]:
     """A column of cells as they are."""
-    texts = list(texts)
-    code = dict.fromkeys(chain(("",), texts))
-    values = list(code)
-    code.update(
-        zip(values, count())
-    )  # the same dictionary: a second one of a million texts would cost as much
-    return Coded(np.fromiter(map(code.__getitem__, texts), np.int32, len(texts)), values)
+    code: defaultdict[str, int] = defaultdict(count().__next__)  # a text met first gets the next code
+    code[""]
+    codes = np.fromiter(map(code.__getitem__, texts), np.int32)
+    return Coded(codes, list(code))
 
 
 def coded(texts: Iterable[str], function: Callable[[str], V]) -> Coded[V]:
@@ -91,6 +89,14 @@ def padded(column: Coded[tuple[V, ...]], code: Callable[[V], int]) -> Codes:
     place = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
     table[np.repeat(np.arange(len(size)), size), place] = [code(p) for value in column.values for p in value]
     return table
+
+
+def among(value: NDArray[Any], columns: Iterable[NDArray[Any]]) -> NDArray[np.bool_]:
+    """In which rows one of the columns holds the value of that row."""
+    found = np.zeros(len(value), np.bool_)
+    for column in columns:
+        found |= column == value
+    return found
 
 
 def joined(*codes: NDArray[Any]) -> NDArray[np.int64]:

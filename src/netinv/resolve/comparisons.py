@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.columns import Coded, Codes
+from netinv.resolve.columns import Coded, Codes, among
 from netinv.resolve.field_levels import (
     Births,
     Levels,
@@ -71,18 +71,23 @@ class Comparisons:
 
     def levels(self, pairs: NDArray[np.int64]) -> Levels:
         """Levels of each pair, shape (pairs, fields)."""
-        result = np.empty((len(pairs), len(LEVELS)), np.int8)
+        result = np.empty((len(LEVELS), len(pairs)), np.int8).T  # field by field, as it is read
         for start in range(0, len(pairs), _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
             left, right = np.ascontiguousarray(pairs[some].T)
-            result[some] = np.stack(self._fields(left, right), axis=1)
+            for field, found in zip(result.T, self._fields(left, right), strict=True):
+                field[some] = found
         return result
 
     def impossible(self, pairs: NDArray[np.int64], levels: Levels) -> NDArray[np.bool_]:
         """Which pairs clusters refuse for what both state; see `Clusters`."""
-        valid, masked = self.people.valid[pairs], self._hidden[pairs]
-        firm = valid.all(axis=1) | (valid.any(axis=1) & masked.any(axis=1))
-        return np.asarray(((levels[:, NUMBER] == OTHER) & firm) | (levels[:, BIRTH] == OTHER))
+        result: NDArray[np.bool_] = levels[:, BIRTH] == OTHER
+        rows = np.flatnonzero(levels[:, NUMBER] == OTHER)
+        (valid, masked), (valid_too, masked_too) = (
+            (self.people.valid[side], self._hidden[side]) for side in pairs[rows].T
+        )
+        result[rows] |= (valid & valid_too) | ((valid | valid_too) & (masked | masked_too))
+        return result
 
     def _fields(self, left: Side, right: Side) -> list[Levels]:
         people = self.people
@@ -116,8 +121,8 @@ class Comparisons:
         levels[(a == b) & self._masked[a]] = NameLevel.SURNAME
         for one, name in ((left, b), (right, a)):
             rows = np.flatnonzero(self._records[one])
-            stated = np.equal(self.people.recorded[one[rows]], name[rows, None]).any(axis=1)
-            stated &= np.not_equal(a[rows], b[rows])
+            rows = rows[a[rows] != b[rows]]
+            stated = among(name[rows], self.people.recorded[one[rows]].T)
             levels[rows[stated]] = NameLevel.RECORDED
         levels[(a == 0) | (b == 0)] = NameLevel.UNKNOWN
         return levels

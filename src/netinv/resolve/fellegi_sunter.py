@@ -103,9 +103,11 @@ class PairModel:
 def _rarity_of(
     rarity: NDArray[np.float64], people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]
 ) -> NDArray[np.float64]:
-    each = rarity[people.name.codes]
-    bits = np.minimum(each[pairs[:, 0]], each[pairs[:, 1]])
-    return np.where(levels[:, 0] >= NameLevel.SHORTENED, bits, 0.0)
+    agree = np.flatnonzero(levels[:, 0] >= NameLevel.SHORTENED)
+    left, right = (people.name.codes[side] for side in pairs[agree].T)
+    bits = np.zeros(len(pairs))
+    bits[agree] = np.minimum(rarity[left], rarity[right])
+    return bits
 
 
 def train(comparisons: Comparisons, pairs: NDArray[np.int64], levels: NDArray[np.int8]) -> PairModel:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from netinv.resolve.columns import Coded, Codes, levels_of_pairs
+from netinv.resolve.columns import Coded, Codes, among, levels_of_pairs
 from netinv.resolve.normalise.titles import agree_title
 from netinv.resolve.slips import Texts
 
@@ -23,18 +23,23 @@ class Births:
 
     def __init__(self, column: Coded[str]) -> None:
         self._texts = Texts([day.replace("-", "") for day in column.values], 8)
+        digits = self._texts.places.astype(np.int32) - ord("0")
+        self._year, self._month, self._day = (
+            digits[:, part] @ 10 ** np.arange(len(digits[0, part]), dtype=np.int32)[::-1]
+            for part in (slice(4), slice(4, 6), slice(6, 8))
+        )
 
     def levels(self, left: Side, right: Side) -> Levels:
         """Level of each pair of codes."""
         levels = np.where((left != 0) & (right != 0), np.where(left == right, 4, 1), 0).astype(np.int8)
         rows = np.flatnonzero(levels == 1)
         levels[rows[self._texts.one_slip(left[rows], right[rows])]] = 3
-        x, y = (self._texts.places[codes[rows]] for codes in (left, right))
-        year = (x[:, :4] == y[:, :4]).all(axis=1)
-        rows, x, y = rows[year], x[year, 4:], y[year, 4:]
-        first = np.frombuffer(b"0101", np.uint8)
-        bare = (x == first).all(axis=1) | (y == first).all(axis=1)
-        turned = (x[:, [2, 3, 0, 1]] == y).all(axis=1)
+        rows = rows[self._year[left[rows]] == self._year[right[rows]]]
+        (month, day), (other_month, other_day) = (
+            (self._month[side[rows]], self._day[side[rows]]) for side in (left, right)
+        )
+        bare = ((month == 1) & (day == 1)) | ((other_month == 1) & (other_day == 1))
+        turned = (month == other_day) & (day == other_month)
         levels[rows] = np.where(turned, 3, np.maximum(levels[rows], np.where(bare, 2, 1)))
         return levels
 
@@ -70,12 +75,11 @@ def shared(codes: Codes, left: Side, right: Side) -> Levels:
     """Level of two lists of values, padded with -1."""
     first = codes[:, 0] >= 0
     rows = np.flatnonzero(first[left] & first[right])
-    a, b = codes[left[rows]], codes[right[rows]]
+    a, b = ([column[side[rows]] for column in codes.T] for side in (left, right))
     levels = np.zeros(len(left), np.int8)
     levels[rows] = 1
-    for column in a.T:
-        said = np.flatnonzero(column >= 0)
-        levels[rows[said[(column[said, None] == b[said]).any(axis=1)]]] = 2
+    for column in a:
+        levels[rows[among(column, b) & (column >= 0)]] = 2
     return levels
 
 

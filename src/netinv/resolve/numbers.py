@@ -27,18 +27,20 @@ class Numbers:
 
     def levels(self, left: Side, right: Side) -> NDArray[np.int8]:
         """Level of each pair of codes."""
-        said, equal = (left != 0) & (right != 0), left == right
-        result = np.where(equal, np.where(self._masked[left], MASKED, SAME), OTHER).astype(np.int8)
-        result[~said] = 0
+        result = np.zeros(len(left), np.int8)
+        said = np.flatnonzero((left != 0) & (right != 0))
+        left, right = left[said], right[said]
+        result[said] = np.where(left == right, np.where(self._masked[left], MASKED, SAME), OTHER)
+        apart = left != right
+        said, left, right = said[apart], left[apart], right[apart]
         masked = self._masked[left] | self._masked[right]
         regular = self._texts.regular[left] & self._texts.regular[right]
-        apart = said & ~equal
-        rows = np.flatnonzero(apart & regular & ~masked)
-        result[rows[self._texts.one_slip(left[rows], right[rows])]] = SLIP
-        rows = np.flatnonzero(apart & regular & masked)
-        result[rows[self._admits(left[rows], right[rows])]] = MASKED
-        for row in np.flatnonzero(apart & ~regular).tolist():
-            result[row] = _level(self._values[left[row]], self._values[right[row]])
+        rows = np.flatnonzero(regular & ~masked)
+        result[said[rows[self._texts.one_slip(left[rows], right[rows])]]] = SLIP
+        rows = np.flatnonzero(regular & masked)
+        result[said[rows[self._admits(left[rows], right[rows])]]] = MASKED
+        for row in np.flatnonzero(~regular).tolist():
+            result[said[row]] = _level(self._values[left[row]], self._values[right[row]])
         return result
 
     def _admits(self, left: Side, right: Side) -> NDArray[np.bool_]:

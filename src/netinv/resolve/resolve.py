@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain
 
+import numpy as np
+
 from netinv.ledger.types import Judgement, Mentions, Rows
-from netinv.model.keys import SEPARATOR, entity_id
+from netinv.model.keys import SEPARATOR
 from netinv.resolve.calls import CALLS, Ends, attach
 from netinv.resolve.comparisons import Comparisons
+from netinv.resolve.ids import entity_ids
 from netinv.resolve.kept import Kept
 from netinv.resolve.links import Links, links
 from netinv.resolve.normalise.regions import Regions
@@ -56,11 +59,12 @@ def resolve(
     surroundings = partial(surroundings_of, mentions, people, organizations, rows, ends)
     found = resolve_persons(people, rows, surroundings, judgements, regions, version)
     clusters = found.clusters
+    least = _smallest(organizations)
+    entity_of = dict(zip(least, entity_ids(list(least.values())), strict=True))
     # A cluster is its smallest member, and mentions are sorted by key
-    label = clusters.labels().tolist()
-    entity_of = {key: entity_id(head) for key, head in _smallest(organizations).items()}
-    ids = {root: entity_id(people.key[root]) for root in set(label)}
-    entity_of.update(zip(people.key, map(ids.__getitem__, label), strict=True))
+    roots, place = np.unique(clusters.labels(), return_inverse=True)
+    ids = entity_ids([people.key[root] for root in roots.tolist()])
+    entity_of.update(zip(people.key, map(ids.__getitem__, place.tolist()), strict=True))
     held = {number: people.key[cluster] for number, cluster in owners(people, clusters).items()}
     attach(mentions, ends, held, entity_of)
     return Resolution(
