@@ -175,7 +175,7 @@ def _star(
     # two that lead meet twice
     chosen = (left < right) | ((left > right) & ~np.repeat(leads, width))
     left, right = left[chosen], right[chosen]
-    return np.minimum(left, right) * np.int64(n) + np.maximum(left, right)
+    return np.asarray(np.minimum(left, right) * np.int64(n) + np.maximum(left, right))
 
 
 def _widest(size: NDArray[np.int64], budget: int) -> int:

@@ -91,6 +91,12 @@ def padded(column: Coded[tuple[V, ...]], code: Callable[[V], int]) -> Codes:
     return table
 
 
+def parts(size: int, at_once: int) -> Iterator[slice]:
+    """The parts of an array of that size that are looked at together: bounds the memory, and what is looked
+    at stays near the processor."""
+    return (slice(start, start + at_once) for start in range(0, size, at_once))
+
+
 def among(value: NDArray[Any], columns: Iterable[NDArray[Any]]) -> NDArray[np.bool_]:
     """In which rows one of the columns holds the value of that row."""
     found = np.zeros(len(value), np.bool_)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.columns import Coded, Codes, among
+from netinv.resolve.columns import Coded, Codes, among, parts
 from netinv.resolve.field_levels import (
     Births,
     Levels,
@@ -43,7 +43,7 @@ NUMBER, BIRTH = (list(LEVELS).index(field) for field in ("number", "birth"))
 RESIDENT = 15
 """Places that a resident number has at least; a shorter one of another kind holds no birth date."""
 _AT_ONCE = 1 << 18
-"""Pairs looked at together: bounds the memory, and what is looked at stays near the processor."""
+"""Pairs looked at together."""
 
 
 def compare(people: People, pairs: NDArray[np.int64]) -> Levels:
@@ -72,8 +72,7 @@ class Comparisons:
     def levels(self, pairs: NDArray[np.int64]) -> Levels:
         """Levels of each pair, shape (pairs, fields)."""
         result = np.empty((len(LEVELS), len(pairs)), np.int8).T  # field by field, as it is read
-        for start in range(0, len(pairs), _AT_ONCE):
-            some = slice(start, start + _AT_ONCE)
+        for some in parts(len(pairs), _AT_ONCE):
             left, right = np.ascontiguousarray(pairs[some].T)
             for field, found in zip(result.T, self._fields(left, right), strict=True):
                 field[some] = found

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve import by_chance, numbers
+from netinv.resolve.columns import parts
 from netinv.resolve.comparisons import BIRTH, LEVELS, NUMBER, Comparisons
 from netinv.resolve.frequency import Rarity
 from netinv.resolve.name_levels import NameLevel
@@ -37,8 +38,8 @@ ROUNDS = 25
 FLOOR = 1e-6
 WEIGHT_CAP = 30.0
 """Bits no single comparison may exceed: any register has wrong entries, even an identity number's."""
-_AT_ONCE = 1 << 18
-"""Pairs weighed together: bounds the memory."""
+_AT_ONCE = 1 << 15
+"""Pairs weighed together."""
 HOUSEHOLD = 4.0
 """Log odds in bits that a pair can reach which two of one house would show as well."""
 
@@ -62,8 +63,7 @@ class PairModel:
     ) -> NDArray[np.float64]:
         """Posterior log odds in bits of each pair, within what families allow; see `_within_families`."""
         odds = np.empty(len(pairs))
-        for start in range(0, len(pairs), _AT_ONCE):
-            some = slice(start, start + _AT_ONCE)
+        for some in parts(len(pairs), _AT_ONCE):
             odds[some] = self._within_families(people, pairs[some], levels[some])
         return odds
 
@@ -116,8 +116,11 @@ def train(comparisons: Comparisons, pairs: NDArray[np.int64], levels: NDArray[np
     names, rarity = Rarity.learn(people, by_chance.PRIOR_U["name"][NameLevel.SAME])
     u = by_chance.of_two(comparisons)
     u["name"][NameLevel.SAME] = names.chance
-    bits = _rarity_of(rarity, people, pairs, levels)
-    patterns = _Patterns.of(levels, bits, comparisons.impossible(pairs, levels))
+    keys = np.empty(len(pairs), np.int64)
+    for some in parts(len(pairs), _AT_ONCE):
+        bits = _rarity_of(rarity, people, pairs[some], levels[some])
+        keys[some] = _pattern(levels[some], bits, comparisons.impossible(pairs[some], levels[some]))
+    patterns = _Patterns.of(keys)
     model = PairModel(*_fitted(patterns, u, len(people)), names, rarity)
     found, seen = by_chance.namesakes(comparisons)
     if len(found) < by_chance.NAMESAKES:
@@ -137,18 +140,24 @@ class _Patterns(NamedTuple):
     times: NDArray[np.int64]
 
     @classmethod
-    def of(
-        cls, levels: NDArray[np.int8], rarity: NDArray[np.float64], barred: NDArray[np.bool_]
-    ) -> "_Patterns":
-        bits = np.clip(np.rint(rarity), -32, 31).astype(np.int64)
-        key = (bits + 32) * 2 + barred
-        for column, names in enumerate(LEVELS.values()):
-            key = key * len(names) + levels[:, column]
-        key, count = np.unique(key, return_counts=True)
+    def of(cls, keys: NDArray[np.int64]) -> "_Patterns":
+        """The patterns of pairs, see `_pattern`."""
+        key, count = np.unique(keys, return_counts=True)
         shown = np.empty((len(key), len(LEVELS)), np.int8)
         for column, names in reversed(list(enumerate(LEVELS.values()))):
             key, shown[:, column] = np.divmod(key, len(names))
         return cls(shown, key // 2 - 32, key % 2 == 1, count)
+
+
+def _pattern(
+    levels: NDArray[np.int8], rarity: NDArray[np.float64], barred: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Levels, bits of rarity and what cannot be of each pair as one number."""
+    bits = np.clip(np.rint(rarity), -32, 31).astype(np.int64)
+    key = (bits + 32) * 2 + barred
+    for column, names in enumerate(LEVELS.values()):
+        key = key * len(names) + levels[:, column]
+    return key
 
 
 def _fitted(

@@ -41,7 +41,7 @@ class Stated(NamedTuple):
 def read_number(text: str) -> Number:
     """Read a number as written."""
     if _USUAL.fullmatch(text):
-        return Number(full=text)
+        return Number(text)
     number = idnumber.clean_id(text)
     if not idnumber.is_masked(number):
         return Number(full=idnumber.full_id(number))

@@ -18,7 +18,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
-            # all that was made joins the oldest objects without a look: else the next one made sets off a search
+            # all that was made goes to the oldest objects unseen: else the next one made sets off a search
             gc.freeze()
             gc.unfreeze()
             gc.enable()

@@ -135,8 +135,8 @@ def slip(left: str, right: str) -> Literal["", "substitution", "transposition", 
         swapped = len(apart) == 2 and apart[1] == apart[0] + 1
         return "transposition" if swapped and a[apart[0]] + a[apart[1]] == b[apart[1]] + b[apart[0]] else ""
     short, long = sorted((a, b), key=len)
-    lost = len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-    return "missing" if lost else ""
+    same = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return "missing" if len(long) - len(short) == 1 and long[same + 1 :] == short[same:] else ""
 
 
 def one_typo(left: str, right: str) -> bool:
