@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from records import number, typo
 
 from netinv.ledger.types import Mentions
+from netinv.model.keys import entity_id, mention_key
 from netinv.model.mentions import MENTION_FIELDS
 from netinv.model.values import parse_date
 from netinv.resolve.addresses import Addresses
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.identity import Number, read_days, read_number, stated
+from netinv.resolve.ids import entity_ids
 from netinv.resolve.joining import join_all
 from netinv.resolve.name_levels import names_level
 from netinv.resolve.name_matrix import NameMatrix
@@ -222,3 +224,10 @@ def test_a_plain_name_is_nothing_else(text: str) -> None:
     if found.kind == "full":
         assert (masked_surname(text), title_name(text), nickname(text)) == (None, None, None)
         assert (found.surname, found.given) == split_name(text)
+
+
+@steady
+@given(st.lists(st.tuples(st.text(max_size=5), st.sampled_from(["person", "organization"])), max_size=5))
+def test_ids_of_entities(records: list[tuple[str, str]]) -> None:
+    keys = [mention_key("青石", "people", record, "", kind) for record, kind in records]
+    assert entity_ids(keys) == [entity_id(key) for key in keys]
