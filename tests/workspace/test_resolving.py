@@ -7,13 +7,15 @@ import pytest
 from records import Records, number
 
 import netinv
+from netinv.graph.snapshot import snapshot
 from netinv.model.keys import mention_key
 from netinv.resolve.kept import read
-from netinv.resolve.store import ResolutionStore
 from netinv.workspace.facts import Facts
+from netinv.workspace.projecting import project_forward
+from netinv.workspace.projections import Projections
 from netinv.workspace.resolving import FOLDER, learnt_at, resolve_forward
 
-ORIGIN = "县公安局"
+ORIGIN, PHONE = "县公安局", "13800001111"
 FOLK = [
     {"name": surname + given, "id_number": number(20 * i + j, f"19{60 + i}0{1 + j % 9}1{j % 9}")}
     for i, surname in enumerate("赵钱孙李周吴", 1)
@@ -41,13 +43,20 @@ def test_the_model_is_learnt_when_the_records_grew_by_a_tenth(
 
 def test_a_register_that_grows_is_resolved_as_if_all_were_there(tmp_path: Path) -> None:
     records = Records(tmp_path)
-    ledger, store = records.ledger, ResolutionStore(tmp_path / "graph.db")
+    ledger = records.ledger
+    held = Projections(ledger.folder, ledger.workspace_id)
+    store, alone = held.resolution, list[bool]()
 
-    def forward(store: ResolutionStore = store) -> None:
-        resolve_forward(ledger, Facts(ledger, ledger.head()), store, large=len(FOLK))
+    def forward(held: Projections = held) -> None:
+        facts = Facts(ledger, ledger.head())
+        grown = resolve_forward(ledger, facts, held.resolution, large=len(FOLK))
+        made = project_forward(ledger, facts, held, held.resolution.entity_of, grown)
+        held.put("graph", facts.head)
+        snapshot(held.graph, held.snapshots, made)
+        alone.append(made is not None)
 
     def add(*rows: dict[str, str], first: int) -> None:
-        named = [{**row, "record_id": f"N{first + n}"} for n, row in enumerate(rows)]
+        named = [{**row, "record_id": f"N{first + n}", "phones": PHONE} for n, row in enumerate(rows)]
         records.add({"people": named})
 
     def key(id: str) -> str:
@@ -74,13 +83,28 @@ def test_a_register_that_grows_is_resolved_as_if_all_were_there(tmp_path: Path) 
     assert kept is not None
     assert len(kept.key) > kept.first, "resolved by increments"
     shutil.rmtree(ledger.folder / FOLDER)
-    other = ResolutionStore(tmp_path / "other.db")
-    forward(other)
-    for store_ in (store, other):
-        assert store_.seq() == ledger.head().seq
+    (tmp_path / "other").mkdir()
+    anew = Projections(tmp_path / "other", ledger.workspace_id)
+    forward(anew)
+    other = anew.resolution
+    for each in (store, other, held.graph, anew.graph):
+        assert each.seq() == ledger.head().seq
+    assert alone == [False, True, True, True, True, False]
+    assert held.graph.fingerprints() == anew.graph.fingerprints()
+    assert held.graph.digest() == anew.graph.digest()
+    made, whole = (snapshot(each.graph, each.snapshots) for each in (held, anew))
+    assert made.arrays.equals(whole.arrays)
+    assert made.edges.tolist() == whole.edges.tolist()
     assert store.entity_of() == other.entity_of()
     assert (store.joins(), store.doubts()) == (other.joins(), other.doubts())
     assert store.weights() == other.weights()
     assert learnt_at(ledger.growth(ledger.head().seq), len(FOLK)) == 1
-    for each in (store, other, ledger):
-        each.close()
+    records.add({"gangs": [{"gang_id": "TH1", "name": "方某团伙"}]})
+    forward()
+    records.add({"people": [*FOLK, *FOLK[::7]]}, grade="A")
+    forward()
+    assert alone[-2:] == [False, False], "things of other tables, and rows that are believed more, are told"
+    forward(anew)
+    assert held.graph.fingerprints() == anew.graph.fingerprints()
+    for open_ in (held, anew, ledger):
+        open_.close()

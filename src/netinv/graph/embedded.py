@@ -31,6 +31,8 @@ from netinv.model.ontology import ontology
 
 _T = TypeVar("_T")
 _CHUNK = 5_000
+_FEW = 20_000
+"""Nodes and relations of a change up to which it is small beside a graph."""
 _SEPARATOR = "\n"
 _RELATION = f"id, kind, source, target, since, until, confidence, records, props FROM {t.relation.name}"
 """Columns in the order of `Relation`."""
@@ -84,9 +86,8 @@ class EmbeddedStore:
                     )
                 _put(connection, "seq", str(change.seq))
                 if change:
-                    with _roomy(connection):
+                    with _roomy(connection), _digested(connection, change):
                         _write(connection, change)
-                    _put(connection, "digest", _digest(connection))
         except sa.exc.IntegrityError as error:
             raise GraphError("a relation names a node that the graph does not have") from error
 
@@ -319,6 +320,29 @@ def _pairs(connection: sa.Connection, table: sa.Table) -> dict[str, int]:
 def _digest(connection: sa.Connection) -> str:
     both = [*_pairs(connection, t.node).values(), *_pairs(connection, t.relation).values()]
     return combined_digest(both)
+
+
+@contextmanager
+def _digested(connection: sa.Connection, change: Change) -> Iterator[None]:
+    """Keep the digest of a content that a change is written into: of a small change by what it replaces."""
+    ids = {
+        t.node: [*(node.id for node in change.nodes), *change.gone_nodes],
+        t.relation: [*(link.id for link in change.relations), *change.gone_relations],
+    }
+    small = sum(map(len, ids.values())) <= _FEW
+
+    def some() -> int:
+        return sum(sum(_fingerprints(connection, table, of)) for table, of in ids.items())
+
+    before = int(_state(connection, "digest") or "0", 16) - some() if small else 0
+    yield
+    _put(connection, "digest", combined_digest((before, some())) if small else _digest(connection))
+
+
+def _fingerprints(connection: sa.Connection, table: sa.Table, ids: list[str]) -> Iterator[int]:
+    for chunk in _chunks(ids, 500):
+        sql = f"SELECT fingerprint FROM {table.name} WHERE id IN ({_marks(chunk)})"
+        yield from (value for (value,) in select(connection, sql, chunk))
 
 
 def _state(connection: sa.Connection, name: str) -> str | None:

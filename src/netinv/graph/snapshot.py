@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.graph.arrays import EdgeArrays
-from netinv.graph.protocol import GraphStore
+from netinv.graph.delta import forward
+from netinv.graph.protocol import Change, GraphStore
 
 _WRITING = "writing-"
 _ABANDONED = 600
@@ -90,14 +91,23 @@ class Snapshot:
         return np.where(known[found] == keys, found, -1)
 
 
-def snapshot(store: GraphStore, folder: Path) -> Snapshot:
-    """The snapshot of a store's present state in `folder`, written first if it is not there."""
+def standing(store: GraphStore, folder: Path) -> Snapshot | None:
+    """The snapshot of a store's present state, if it is there."""
+    place = folder / _name(store.seq(), store.digest())
+    return load(place) if place.is_dir() else None
+
+
+def snapshot(store: GraphStore, folder: Path, grown: tuple[Snapshot, Change] | None = None) -> Snapshot:
+    """The snapshot of a store's present state in `folder`, written first if it is not there.
+
+    `grown`: the snapshot of the state before and what has been changed since, by which it is made sooner.
+    """
     while True:
         seq, digest = store.seq(), store.digest()
-        place = folder / f"{seq}-{digest}"
+        place = folder / _name(seq, digest)
         if place.is_dir():
             break
-        arrays = store.export()
+        arrays = forward(grown[0].arrays, grown[1]) if grown else store.export()
         if (store.seq(), store.digest()) == (seq, digest):  # else somebody wrote meanwhile
             _write(Snapshot.of(arrays, seq, digest), place)
             break
@@ -112,6 +122,10 @@ def load(place: Path) -> Snapshot:
     seq, digest = place.name.split("-")
     arrays = EdgeArrays(**{field.name: _mapped(place, field.name) for field in fields(EdgeArrays)})
     return Snapshot(int(seq), digest, arrays, *(_mapped(place, name) for name in _ADJACENCY))
+
+
+def _name(seq: int, digest: str) -> str:
+    return f"{seq}-{digest}"
 
 
 def _mapped(place: Path, name: str) -> Any:

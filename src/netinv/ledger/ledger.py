@@ -185,6 +185,11 @@ class Ledger:
         with viewing(self._engine) as connection:
             return reading.rows(connection, table, as_of, columns)
 
+    def rows_of(self, table: str, records: Sequence[tuple[str, str, str]], as_of: int | None = None) -> Rows:
+        """The current rows of one table among a few records, each (origin, table, record_id)."""
+        with viewing(self._engine) as connection:
+            return reading.rows_of(connection, table, records, as_of)
+
     def mentions(self, as_of: int | None = None) -> Mentions:
         """All current mentions, column by column."""
         with viewing(self._engine) as connection:

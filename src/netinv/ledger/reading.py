@@ -55,10 +55,28 @@ def rows(connection: Connection, table: str, as_of: int | None, columns: Sequenc
     sql = f"""SELECT r.record_id, r.origin, v.source_id, v.version_pk, p.body
         FROM {_CURRENT}
         WHERE r.table_name = :table ORDER BY r.origin, r.record_id"""
+    parameters = {"batch": last_batch(connection, as_of), "table": table}
+    return _rows(scan_parts(connection, sql, parameters), columns)
+
+
+def rows_of(
+    connection: Connection, table: str, records: Sequence[tuple[str, str, str]], as_of: int | None
+) -> Rows:
+    """Those of some records, each (origin, table, record_id), that are current rows of one table."""
+    batch = last_batch(connection, as_of)
+    found: list[tuple[Any, ...]] = []
+    for named, parameters in _named(each for each in records if each[1] == table):
+        sql = f"""WITH {named} SELECT r.record_id, r.origin, v.source_id, v.version_pk, p.body
+            FROM named n CROSS JOIN {_CURRENT}
+            WHERE r.origin = n.origin AND r.table_name = n.table_name AND r.record_id = n.record_id"""
+        found += select(connection, sql, {"batch": batch, **parameters})
+    return _rows([sorted(found, key=lambda row: (row[1], row[0]))], None)
+
+
+def _rows(parts: Iterable[list[tuple[Any, ...]]], columns: Sequence[str] | None) -> Rows:
     heads = [_Column() for _ in range(4)]
     cells = {name: _Column() for name in columns or ()}
-    parameters = {"batch": last_batch(connection, as_of), "table": table}
-    for part in scan_parts(connection, sql, parameters):
+    for part in parts:
         before = len(heads[0].values)
         bodies = [row[4] for row in part]
         # one call of the parser over many bodies: it then shares the column names among the rows
@@ -171,10 +189,11 @@ def changes(connection: Connection, since: Head, as_of: int) -> list[tuple[str, 
     erased = select(connection, "SELECT 1 FROM expungement WHERE seq > ? LIMIT 1", (since.seq,))
     if not held or held[0][0].hex() != since.hash or erased:
         return None
-    # version numbers grow with those of their batches
+    # version numbers grow with those of their batches: from the end back to the last one that was there
     sql = """SELECT DISTINCT r.origin, r.table_name, r.record_id
-        FROM version v JOIN record r USING (record_pk)
-        WHERE v.version_pk > coalesce((SELECT max(version_pk) FROM version WHERE batch_id <= :since), 0)
+        FROM version v CROSS JOIN record r ON r.record_pk = v.record_pk
+        WHERE v.version_pk > coalesce((SELECT version_pk FROM version WHERE batch_id <= :since
+            ORDER BY version_pk DESC LIMIT 1), 0)
         AND v.batch_id <= :batch ORDER BY 1, 2, 3"""
     batches = {"since": last_batch(connection, since.seq), "batch": last_batch(connection, as_of)}
     return select(connection, sql, batches)

@@ -91,7 +91,7 @@ class _Work:
         alive[gone] = False
         self._now = replace(
             kept,
-            key=kept.key + new.key,
+            key=kept.key.and_(new.key),
             alive=alive,
             profile=np.append(kept.profile, sketch.profile),
             new=kept.new.and_(Index.of(self._ours, first)),
@@ -125,15 +125,16 @@ class _Work:
     def _weigh(self) -> None:
         """Bring the pairs worth a look forward."""
         before, after, touched = self._blocks()
-        n = len(self._now.key)
-        lost, found = np.setdiff1d(before, after), np.setdiff1d(after, before)
+        n, old = len(self._now.key), self._codes(self._was.pairs)
+        # of pairs that were not worth a look nothing is kept that could be lost
+        lost = np.intersect1d(np.setdiff1d(before, after, assume_unique=True), old, assume_unique=True)
+        found = np.setdiff1d(np.setdiff1d(after, before, assume_unique=True), old, assume_unique=True)
         row_of = np.argsort(self._rank)
         pairs = np.stack([row_of[lost // n], row_of[lost % n]], axis=1)
         there = self._now.alive[pairs].all(axis=1)
         still = self._elsewhere(pairs[there], touched) if there.any() else np.zeros(0, np.int64)
-        lost = np.setdiff1d(lost, still)
-        old = self._codes(self._was.pairs)
-        kept = ~np.isin(old, np.concatenate([lost, found])) & self._now.alive[self._was.pairs].all(axis=1)
+        lost = np.setdiff1d(lost, still, assume_unique=True)
+        kept = ~np.isin(old, lost) & self._now.alive[self._was.pairs].all(axis=1)
         self._touch(self._was.pairs[~kept])
         weighed = self._weighed(np.stack([row_of[found // n], row_of[found % n]], axis=1))
         self._touch(weighed.pairs)
@@ -223,7 +224,7 @@ class _Work:
         now, rank = self._now, self._rank
         apart = np.flatnonzero(now.root[now.pairs[:, 0]] != now.root[now.pairs[:, 1]])
         pairs, odds = now.pairs[apart], now.odds[apart]
-        probability = np.array([each.probability for each in WeighedPairs(pairs, odds).each()])
+        probability = np.array(WeighedPairs(pairs, odds).probabilities())
         left, right = rank[pairs].T
         ends = joined_ranks(rank[now.root[pairs]], len(now.key))
         order = np.lexsort((right, left, -probability, ends))

@@ -5,13 +5,16 @@ It lies in files beside the other projections: what was learnt and the old menti
 came since at each run. Where anything is missing or does not fit, all is resolved anew.
 """
 
-import json
+import os
 import shutil
+import zipfile
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +22,7 @@ from numpy.typing import NDArray
 from netinv.ledger.types import Head
 from netinv.resolve.blocks import Rule, rules
 from netinv.resolve.hashes import Hashes, mixed
+from netinv.resolve.kept_keys import Keys
 from netinv.resolve.people import People
 from netinv.resolve.persons import Persons, WeighedPairs
 from netinv.resolve.sketch import Sketch
@@ -71,9 +75,8 @@ class Kept:
     version: Version
     learnt: int
     head: Head
-    first: int
-    """Mentions that were there when all was resolved, in the order of their keys: the rows from 0 on."""
-    key: list[str]
+    key: Keys
+    """Of the mentions that were there when all was resolved, in order, and of those that came since."""
     alive: NDArray[np.bool_]
     profile: Hashes
     old: Index
@@ -97,8 +100,7 @@ class Kept:
             found.version,
             learnt,
             head,
-            n,
-            people.key,
+            Keys.of(people.key),
             np.ones(n, np.bool_),
             sketch.profile,
             index,
@@ -111,10 +113,15 @@ class Kept:
             ).reshape(-1, 2),
         )
 
+    @property
+    def first(self) -> int:
+        """Mentions that were there when all was resolved: the rows from 0 on."""
+        return self.key.first
+
     @cached_property
     def _later(self) -> dict[str, int]:
         alive = self.alive[self.first :].tolist()
-        return {key: self.first + i for i, key in enumerate(self.key[self.first :]) if alive[i]}
+        return {key: self.first + i for i, key in enumerate(self.key.later) if alive[i]}
 
     def rows(self, keys: Iterable[str]) -> list[int]:
         """The row of each key; -1 where none is kept."""
@@ -123,7 +130,7 @@ class Kept:
     def _row(self, key: str) -> int:
         if key in self._later:
             return self._later[key]
-        at = bisect_left(self.key, key, 0, self.first)
+        at = self.key.place(key)
         return at if at < self.first and self.key[at] == key and self.alive[at] else -1
 
     def find(self, keys: Hashes) -> tuple[Hashes, Rows]:
@@ -137,7 +144,7 @@ class Kept:
     def rank(self) -> Rows:
         """The place of each row among all, by key."""
         later = sorted(range(self.first, len(self.key)), key=self.key.__getitem__)
-        before = [bisect_left(self.key, self.key[row], 0, self.first) for row in later]
+        before = [self.key.place(self.key[row]) for row in later]
         rank = np.empty(len(self.key), np.int64)
         # a mention that took the place of one of the same key stands behind it
         rank[np.insert(np.arange(self.first), before, later)] = np.arange(len(self.key))
@@ -152,8 +159,8 @@ def joined_ranks(rank: NDArray[np.int64], n: int) -> NDArray[np.int64]:
 _STATE = "state.npz"
 
 
-_FORM = 2
-"""What hashes are made of: to be raised when that changes."""
+_FORM = 3
+"""What hashes are made of, and how it is written: to be raised when that changes."""
 
 
 def _name(learnt: int, first: int, program: str) -> str:
@@ -168,17 +175,25 @@ def write(kept: Kept, folder: Path, program: str, whole: bool) -> None:
         shutil.rmtree(folder)
         made = folder / _name(kept.learnt, kept.first, program)
         made.mkdir(mode=0o700, parents=True)
-        (made / "version.json").write_text(kept.version.text(), encoding="utf-8")
-        (made / "keys.json").write_text(json.dumps(kept.key[: kept.first]), encoding="utf-8")
-        for part, array in (("key", kept.old.key), ("row", kept.old.row), ("profile", kept.profile)):
-            np.save(made / f"{part}.npy", array)
-    new = folder / f"{_STATE}.new"
-    with new.open("wb") as file:
+        with _lasting(made / "version.json") as file:
+            file.write(kept.version.text().encode())
+        for part, array in (
+            ("key", kept.old.key),
+            ("row", kept.old.row),
+            ("profile", kept.profile),
+            ("text", kept.key.text),
+            ("ends", kept.key.ends),
+        ):
+            with _lasting(made / f"{part}.npy") as file:
+                np.save(file, array)
+    new, later = folder / f"{_STATE}.new", Keys.of(kept.key.later)
+    with _lasting(new) as file:
         np.savez(
             file,
             stands=np.array([kept.learnt, kept.head.seq, kept.first]),
             hash=np.array([kept.head.at, kept.head.hash]),
-            later=np.frombuffer(json.dumps(kept.key[kept.first :]).encode(), np.uint8),
+            text=later.text,
+            ends=later.ends,
             alive=kept.alive,
             profile=kept.profile[kept.first :],
             key=kept.new.key,
@@ -191,28 +206,38 @@ def write(kept: Kept, folder: Path, program: str, whole: bool) -> None:
     new.replace(folder / _STATE)
 
 
+@contextmanager
+def _lasting(path: Path) -> Iterator[IO[bytes]]:
+    """A file that is on the disk when it is written: the state, written last, vouches for all others."""
+    with path.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def read(folder: Path, program: str) -> Kept | None:
     """What this version of the program kept; None where nothing whole is there."""
     try:
         with np.load(folder / _STATE, allow_pickle=False) as state:
             learnt, seq, first = state["stands"].tolist()
             made = folder / _name(learnt, first, program)
-            key: list[str] = json.loads((made / "keys.json").read_text(encoding="utf-8"))
-            key += json.loads(state["later"].tobytes())
+
+            def mapped(part: str) -> NDArray[Any]:
+                return np.load(made / f"{part}.npy", mmap_mode="r")  # type: ignore[no-any-return]
+
             return Kept(
                 Version.read((made / "version.json").read_text(encoding="utf-8")),
                 learnt,
                 Head(seq, *state["hash"].tolist()),
-                first,
-                key,
+                Keys(mapped("text"), mapped("ends"), list(Keys(state["text"], state["ends"]))),
                 state["alive"],
-                np.concatenate([np.load(made / "profile.npy"), state["profile"]]),
-                Index(*(np.load(made / f"{part}.npy", mmap_mode="r") for part in ("key", "row"))),
+                np.concatenate([mapped("profile"), state["profile"]]),
+                Index(mapped("key"), mapped("row")),
                 Index(state["key"], state["row"]),
                 state["pairs"].astype(np.int64),
                 state["odds"],
                 state["root"],
                 state["doubts"].astype(np.int64),
             )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None

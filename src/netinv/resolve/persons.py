@@ -52,8 +52,12 @@ class WeighedPairs(NamedTuple):
 
     def each(self) -> Iterator[Weighed]:
         """One by one."""
-        for (i, j), bits in zip(self.pairs.tolist(), self.odds.tolist(), strict=True):
-            yield Weighed(i, j, 1 / (1 + 2.0**-bits))
+        for (i, j), probability in zip(self.pairs.tolist(), self.probabilities(), strict=True):
+            yield Weighed(i, j, probability)
+
+    def probabilities(self) -> list[float]:
+        """The probability of each."""
+        return [1 / (1 + 2.0**-bits) for bits in self.odds.tolist()]
 
 
 def resolve_persons(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -35,6 +35,15 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 _NAMED = 500
 """Keys asked for in one statement: SQLite takes about a thousand parameters."""
+
+
+class Counts(NamedTuple):
+    """The size of a resolution."""
+
+    mentions: int
+    persons: int
+    organizations: int
+    joins: int
 
 
 class ResolutionStore:
@@ -140,6 +149,18 @@ class ResolutionStore:
                 found |= dict(select(connection, sql, some))
         return found
 
+    def members(self, entities: Iterable[str]) -> dict[str, str]:
+        """The mentions of these entities: entity id by mention key, sorted."""
+        wanted = sorted(set(entities))
+        found: list[tuple[str, str]] = []
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), _NAMED):
+                some = wanted[start : start + _NAMED]
+                marks = ", ".join("?" * len(some))
+                sql = f"SELECT key, entity_id FROM resolution WHERE entity_id IN ({marks})"
+                found += select(connection, sql, some)
+        return dict(sorted(found))
+
     def mentions(self, entity: str) -> list[str]:
         """Keys of the mentions of an entity, sorted."""
         with reading(self._engine) as connection:
@@ -165,10 +186,19 @@ class ResolutionStore:
             for part in scan_parts(connection, f"{_JOINS} ORDER BY entity_id, rowid"):
                 yield from map(_joined, _parsed(part))
 
-    def join_count(self) -> int:
-        """Number of accepted joins."""
+    def counts(self) -> Counts:
+        """How many mentions, persons, organisations and accepted joins there are."""
+        of_kind = """SELECT count(*) FROM (
+            SELECT DISTINCT entity_id FROM resolution WHERE entity_id >= ? AND entity_id < ?)"""
         with reading(self._engine) as connection:
-            return int(select(connection, "SELECT count(*) FROM resolution_join")[0][0])
+            mentions, joins = (
+                int(select(connection, f"SELECT count(*) FROM {table}")[0][0])
+                for table in ("resolution", "resolution_join")
+            )
+            persons, organizations = (
+                int(select(connection, of_kind, between)[0][0]) for between in (("P", "Q"), ("O", "P"))
+            )
+        return Counts(mentions, persons, organizations, joins)
 
     def doubts(self, entity: str | None = None) -> list[Doubt]:
         """Pairs that stayed two: those with one end in this entity, or all, by their mentions."""

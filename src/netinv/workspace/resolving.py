@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import netinv
 from netinv.ledger.ledger import Ledger
-from netinv.ledger.types import Judgement
+from netinv.ledger.types import Head, Judgement
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace.facts import Facts
 
@@ -24,16 +24,29 @@ GROWTH = 1.1
 """How many times as many records make a new version of the model."""
 
 
-def resolve_forward(ledger: Ledger, facts: Facts, store: ResolutionStore, large: int = LARGE) -> None:
-    """Bring who is who to the state of `facts`.
+@dataclass(frozen=True)
+class Grown:
+    """What resolving changed alone, since a state of the ledger."""
+
+    since: Head
+    entities: frozenset[str]
+    """Those of every mention that was added, changed, withdrawn or moved, before and after."""
+    tables: frozenset[str]
+    """Of the records that changed."""
+
+
+def resolve_forward(ledger: Ledger, facts: Facts, store: ResolutionStore, large: int = LARGE) -> Grown | None:
+    """Bring who is who to the state of `facts`. Returns what changed; None where all was resolved anew.
 
     The model of a large register is that of the last transaction at which it had grown by a tenth: within
     it new records alone are resolved, with the result of all together.
     """
     folder, head = ledger.folder / FOLDER, facts.head
     learnt = learnt_at(ledger.growth(head.seq), large)
-    if not (learnt and _grown(ledger, facts, store, folder, learnt)):
+    grown = _grown(ledger, facts, store, folder, learnt) if learnt else None
+    if grown is None:
         _whole(ledger, facts, store, folder, learnt)
+    return grown
 
 
 def learnt_at(growth: Sequence[tuple[int, int]], large: int = LARGE) -> int:
@@ -60,30 +73,30 @@ def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> bool:
-    """Resolve what changed alone; False where that cannot be."""
+def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> Grown | None:
+    """Resolve what changed alone; None where that cannot be."""
     from netinv.resolve.incremental import increment
     from netinv.resolve.kept import read
     from netinv.resolve.resolve import is_register
 
     kept, seq = read(folder, netinv.__version__), facts.head.seq
     if kept is None or kept.learnt != learnt or kept.head.seq != store.seq():
-        return False
+        return None
     changed = ledger.changes(kept.head, seq)
     if changed is None:
-        return False
+        return None
     before, now = ledger.mentions_of(changed, kept.head.seq), ledger.mentions_of(changed, seq)
     if not (is_register(before) and is_register(now)):
-        return False
+        return None
     judgements = facts.judgements()
     differ = set(judgements) ^ set(ledger.judgements(kept.head.seq))
     judged = {key for each in differ for key in _keys(each)}
     found = increment(kept, before, now, lambda records: ledger.mentions_of(records, seq), judgements, judged)
     if found is None:
-        return False
+        return None
     store.update(found, kept.version.model.weights, seq)
     _keep(replace(found.kept, head=facts.head), folder, whole=False)
-    return True
+    return Grown(kept.head, frozenset(found.stale), frozenset(table for _, table, _ in changed))
 
 
 def _keep(kept: "Kept", folder: Path, whole: bool) -> None:

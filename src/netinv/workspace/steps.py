@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from netinv.graph.project import project
 from netinv.graph.snapshot import snapshot
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Head
@@ -20,9 +19,10 @@ from netinv.workspace import figures
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.facts import DERIVED, Facts
 from netinv.workspace.progress import Progress
+from netinv.workspace.projecting import project_forward
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import version_views
-from netinv.workspace.resolving import resolve_forward
+from netinv.workspace.resolving import Grown, resolve_forward
 from netinv.workspace.summaries import AlertLine, DetectSummary, ReportSummary, ResolveSummary
 
 BEST = 10
@@ -47,6 +47,7 @@ class Chain:
         self._ledger = ledger
         self._projections = projections
         self._say = progress
+        self._grown: Grown | None = None
         self._resolved: ResolveSummary | None = None
         self._detected: DetectSummary | None = None
         if not self.facts.head.seq:
@@ -65,15 +66,11 @@ class Chain:
         skipped = self._bring("resolve", self._resolve)
         skipped = self._bring("graph", self._project) and skipped
         held = self._projections
-        kinds = [id[:1] for id in set(self._entity_of.values())]
         arrays = snapshot(held.graph, held.snapshots).arrays
         return ResolveSummary(
             seq=self.facts.head.seq,
             skipped=skipped,
-            mentions=len(self._entity_of),
-            persons=kinds.count("P"),
-            organizations=kinds.count("O"),
-            joins=held.resolution.join_count(),
+            **held.resolution.counts()._asdict(),
             nodes=len(arrays.node_ids),
             relations=len(arrays.relation_ids),
         )
@@ -139,16 +136,14 @@ class Chain:
 
     def _resolve(self) -> None:
         self._say(1, 4, "归并身份 / resolving identities")
-        resolve_forward(self._ledger, self.facts, self._projections.resolution)
+        self._grown = resolve_forward(self._ledger, self.facts, self._projections.resolution)
 
     def _project(self) -> None:
         self._say(2, 4, "构建关系图 / building the graph")
-        facts, graph = self.facts, self._projections.graph
-        if graph.seq() > facts.head.seq:
-            graph.clear()  # the ledger was restored from an older copy
-        project(graph, facts.rows, facts.mentions(), self._entity_of, facts.grades(), facts.head.seq)
+        held = self._projections
+        forward = project_forward(self._ledger, self.facts, held, lambda: self._entity_of, self._grown)
         self._say(3, 4, "保存快照 / keeping a snapshot")
-        snapshot(graph, self._projections.snapshots)
+        snapshot(held.graph, held.snapshots, forward)
         self._say(4, 4, "关系图已就绪 / the graph stands")
 
     def _detect(self) -> int:
