@@ -1,12 +1,17 @@
 """The supervision summary: units by count, grass-roots organisations by founded leads, nobody's name."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import happenings as h
 import pytest
+from records import Records
 from situation import FOLK, OFFICIAL
 
-from netinv.detect.run import Detection
+from netinv.detect.run import SILENT, Detection, detect
+from netinv.ledger.types import Mentions, Rows
+from netinv.resolve.resolve import resolve
+from netinv.resolve.result import Resolution
 
 Detected = Callable[..., Detection]
 VILLAGE = {"org_name": "柳河镇石桥村村民委员会", "org_uscc": "54519999MA00000020"}
@@ -81,3 +86,15 @@ def test_who_has_an_alert_is_not_counted_again(detected: Detected) -> None:
     found = detected(h.lenient_cases(gang=24, usual=200), colleagues(2), h.payment(), h.meal())
     assert found.alerts
     assert sum(each.standing_out for each in found.supervision.units) == 0
+
+
+def test_a_register_alone_shows_what_nothing_shows(tmp_path: Path) -> None:
+    listed = [
+        {**row, "is_official": "是", "unit": "柳河镇人民政府", "title": "镇长"} for row in (OFFICIAL, *FOLK)
+    ]
+    ledger = Records(tmp_path).add({"people": listed}).ledger
+    assert set(ledger.tables()) <= SILENT
+    mentions = ledger.mentions()
+    found = detect(ledger.rows, mentions, resolve(mentions, ledger.rows), as_of="2024-06-01")
+    assert found == detect(lambda _: Rows.none(), Mentions.none(), Resolution({}, []), as_of="2024-06-01")
+    ledger.close()

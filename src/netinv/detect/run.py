@@ -27,6 +27,9 @@ from netinv.model.rules import Rule, explanations, rules
 from netinv.model.supervision import Supervision
 from netinv.resolve.result import Resolution
 
+SILENT = frozenset({"people"})
+"""Tables that say who there is, and nothing of what anybody did: in them alone nothing is found."""
+
 ROUNDS = 3
 """What is probably an umbrella counts less and less among what chance reshuffles; it settles after two."""
 

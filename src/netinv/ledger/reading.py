@@ -70,7 +70,7 @@ def rows_of(
             FROM named n CROSS JOIN {_CURRENT}
             WHERE r.origin = n.origin AND r.table_name = n.table_name AND r.record_id = n.record_id"""
         found += select(connection, sql, {"batch": batch, **parameters})
-    return _rows([sorted(found, key=lambda row: (row[1], row[0]))], None)
+    return _rows([sorted(found, key=lambda row: (row[1], row[0]))] if found else [], None)
 
 
 def _rows(parts: Iterable[list[tuple[Any, ...]]], columns: Sequence[str] | None) -> Rows:

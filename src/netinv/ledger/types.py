@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from netinv.model.alerts import Alert
-from netinv.model.mentions import MentionRow
+from netinv.model.mentions import MENTION_FIELDS, MentionRow
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,11 @@ class Rows:
     version: list[int]
     columns: dict[str, list[str]]
 
+    @classmethod
+    def none(cls) -> "Rows":
+        """No rows."""
+        return cls([], [], [], [], {})
+
     def __len__(self) -> int:
         return len(self.record_id)
 
@@ -145,6 +150,11 @@ class Mentions:
     ref: list[str]
     kind: list[str]
     fields: dict[str, list[str]]
+
+    @classmethod
+    def none(cls) -> "Mentions":
+        """No mentions."""
+        return cls([], [], [], [], [], {name: [] for name in MENTION_FIELDS})
 
     def __len__(self) -> int:
         return len(self.record_id)

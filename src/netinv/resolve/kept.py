@@ -223,7 +223,7 @@ def read(folder: Path, program: str) -> Kept | None:
             made = folder / _name(learnt, first, program)
 
             def mapped(part: str) -> NDArray[Any]:
-                return np.load(made / f"{part}.npy", mmap_mode="r")  # type: ignore[no-any-return]
+                return np.asarray(np.load(made / f"{part}.npy", mmap_mode="r"))
 
             return Kept(
                 Version.read((made / "version.json").read_text(encoding="utf-8")),

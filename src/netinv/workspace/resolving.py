@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FOLDER = "resolving"
 
-LARGE = 200_000
+LARGE = 50_000
 """Records from which on a model is kept; fewer are resolved whole in seconds, and learnt from each time."""
 
 GROWTH = 1.1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from netinv.graph.snapshot import snapshot
 from netinv.ledger.ledger import Ledger
-from netinv.ledger.types import Head
+from netinv.ledger.types import Head, Mentions, Rows
 from netinv.model.alerts import Alert, RecordRef, Screened
 from netinv.model.errors import NetinvError
 from netinv.model.views import VersionView
@@ -147,13 +147,17 @@ class Chain:
         self._say(4, 4, "关系图已就绪 / the graph stands")
 
     def _detect(self) -> int:
-        from netinv.detect.run import detect
+        from netinv.detect.run import SILENT, detect
 
         facts, held = self.facts, self._projections
+        if set(facts.tables()) <= SILENT:  # a large register is not read in vain
+            rows, mentions, resolution = _no_rows, Mentions.none(), Resolution({}, [])
+        else:
+            rows, mentions, resolution = facts.rows, facts.mentions(), self._resolution
         found = detect(
-            facts.rows,
-            facts.mentions(),
-            self._resolution,
+            rows,
+            mentions,
+            resolution,
             self._previous(),
             facts.as_of(),
             self._detecting,
@@ -201,6 +205,10 @@ class Chain:
         path.parent.mkdir(mode=0o700, exist_ok=True)
         write_whole(path, [text])
         self._say(1, 1, "报告已写出 / the report is written")
+
+
+def _no_rows(table: str) -> Rows:
+    return Rows.none()
 
 
 def detecting(stage: str, say: Progress) -> None:
