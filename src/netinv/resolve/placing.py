@@ -84,7 +84,7 @@ class Placing:
             claims = candidates.claims()
             weights = weights or learn(self._people, self._register, standing, candidates, evidence)
             strangers = strangers or Strangers(
-                self._people, self._names, self._register, standing, candidates, claims
+                self._people, self._names, self._register, self._context.role, standing, candidates, claims
             )
             against = strangers.claims(standing, candidates.best_names())
             claims = self._possible(clusters, standing, evidence, claims)

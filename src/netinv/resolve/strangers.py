@@ -1,4 +1,5 @@
-"""The claim of those whom no register holds: how many they are, and how often they bear a name."""
+"""The claim of those whom no register holds: how many they are, where they are named, and how often they bear
+a name."""
 
 from collections.abc import Sequence
 
@@ -18,6 +19,9 @@ ROUNDS = 30
 ODD = 1e-4
 """Share of people who bear any one name that is not of the usual form."""
 
+PRIOR_MENTIONS = 20.0
+"""Mentions that the share of strangers among all is worth against that of one role."""
+
 BY_NICKNAME = 0.3
 """How many people outside all registers go by any one nickname in a county: a judgement."""
 
@@ -30,6 +34,7 @@ class Strangers:
         people: People,
         names: Names,
         register: NDArray[np.bool_],
+        role: NDArray[np.int64],
         standing: Standing,
         candidates: Candidates,
         claims: Claims,
@@ -39,7 +44,8 @@ class Strangers:
         values = names.spoken.values
         bearers = np.bincount(candidates.named[1], minlength=len(values))
         self._share = _name_shares([read_name(name) for name in values], bearers)
-        self.count = _unregistered(names, standing, candidates, claims)
+        self.count, share = _unregistered(names, standing, candidates, claims)
+        self._bits = np.log2(_by_role(role, people.valid, register, standing, share))
 
     def claims(self, standing: Standing, best_names: NDArray[np.int64]) -> NDArray[np.float64]:
         """Weight of the stranger among the candidates of each group."""
@@ -53,7 +59,34 @@ class Strangers:
             WRITTEN[NameLevel.RECORDED] * BY_NICKNAME,
         )
         stated = WRITTEN[NameLevel.SAME] * self.count * self._share[best_names]
-        return np.where(best_names != 0, stated, nameless)
+        size, bits = (np.bincount(standing.label, weights)[standing.groups] for weights in (None, self._bits))
+        return np.where(best_names != 0, stated * 2.0 ** (bits / size), nameless)
+
+
+def _by_role(
+    role: NDArray[np.int64],
+    valid: NDArray[np.bool_],
+    register: NDArray[np.bool_],
+    standing: Standing,
+    share: float,
+) -> NDArray[np.float64]:
+    """How many times as often as others without a number a mention is a stranger's, by what it does in its
+    record: guests come from elsewhere, whoever holds shares in a local company seldom does.
+
+    Shown by mentions with a number: whose would be a stranger's without it? `share` of those without a number
+    are; so far as that is more, the others are taken to be alike in every role.
+    """
+    known = valid | register
+    asked = np.flatnonzero(valid & ~register)
+    if not len(asked):
+        return np.ones(len(role))
+    alone = np.bincount(standing.label[known], minlength=len(role))[standing.label[asked]] == 1
+    roles, usual = int(role.max()) + 1, float(alone.mean())
+    mentions = np.bincount(role[asked], minlength=roles)
+    strange = np.bincount(role[asked], weights=alone, minlength=roles)
+    often = (strange + PRIOR_MENTIONS * usual) / (mentions + PRIOR_MENTIONS) + max(0.0, share - usual)
+    mean = float(often[role[~known]].mean()) if not known.all() else 1.0
+    return np.asarray(np.maximum(often, 1e-3) / max(mean, 1e-3))[role]
 
 
 def _name_shares(readings: Sequence[Reading], bearers: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -73,8 +106,11 @@ def _name_shares(readings: Sequence[Reading], bearers: NDArray[np.int64]) -> NDA
     return np.asarray(counted * bearers / total + (1 - counted) * expected)
 
 
-def _unregistered(names: Names, standing: Standing, candidates: Candidates, claims: Claims) -> float:
-    """How many people beside the targets the groups speak of, in units of one target's share of groups.
+def _unregistered(
+    names: Names, standing: Standing, candidates: Candidates, claims: Claims
+) -> tuple[float, float]:
+    """How many people beside the targets the groups speak of, in units of one target's share of groups, and
+    their share of all groups with a name.
 
     A stranger shows where no target bears the name. Strangers hide under names that targets bear, too, and as
     often as two registered people share a name; so those seen are a known part of all.
@@ -88,4 +124,4 @@ def _unregistered(names: Names, standing: Standing, candidates: Candidates, clai
     targets = len(np.unique(standing.label[standing.target[standing.label]]))
     strangers = min(seen / max(0.05, 1.0 - candidates.shared_names()), 0.9 * count)
     each = max(0.1, (count - strangers) / max(1, targets))
-    return max(0.02 * targets, strangers / each)
+    return max(0.02 * targets, strangers / each), strangers / max(1, count)
