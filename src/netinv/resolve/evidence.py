@@ -1,4 +1,4 @@
-"""What surroundings say of a claim, and what each of it is worth: learnt from mentions with a number."""
+"""What surroundings say of a claim: how a group of mentions agrees with a cluster, field by field."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from netinv.resolve import ages
-from netinv.resolve.candidates import Candidates
 from netinv.resolve.context import Context
 from netinv.resolve.links import Links
 from netinv.resolve.people import People
@@ -29,48 +28,14 @@ FIELDS = {
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
-PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
-    "shared": ((0.45, 0.05, 0.15, 0.15, 0.1, 0.1), (0.93, 0.03, 0.02, 0.01, 0.005, 0.005)),
-    "second": ((0.4, 0.1, 0.15, 0.15, 0.1, 0.1), (0.8, 0.08, 0.06, 0.04, 0.01, 0.01)),
-    "role": ((0.5, 0.5), (0.7, 0.3)),
-    "town": ((0.4, 0.05, 0.55), (0.4, 0.4, 0.2)),
-    "unit": ((0.8, 0.01, 0.19), (0.8, 0.19, 0.01)),
-    "scene": ((0.4, 0.1, 0.5), (0.4, 0.45, 0.15)),
-    "phone": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
-    "account": ((0.6, 0.05, 0.35), (0.7, 0.299, 0.001)),
-    "age": ((0.3, 0.01, 0.05, 0.64), (0.3, 0.1, 0.1, 0.5)),
-    "near": ((0.5, 0.15, 0.1, 0.25), (0.5, 0.3, 0.1, 0.1)),
-    "gang": ((0.9, 0.02, 0.08), (0.9, 0.0995, 0.0005)),
-}
-"""Shares of the levels with the right cluster and with another of that name, held before the data speak."""
-
-PRIOR_MENTIONS = 20.0
-"""How many mentions that is worth."""
-
-GRADED = ("shared", "second")
-"""Fields of which a higher level can only say more."""
-
-ABSENT = ("town", "unit", "scene", "phone", "account", "age", "near", "gang")
-"""Fields whose level 0 means that one side does not say."""
-
 OWN = ("phone", "account")
 """Fields whose values belong to one person."""
-
-CAP = 7.0
-"""Bits one kind of surroundings may weigh at most."""
 
 TOLD_OTHER = -6.0
 """Bits where the record tells another surname than the cluster's: a judgement."""
 
-PULL = 5.0
-"""How many mentions the weights counted field by field are worth against those fitted together."""
-STEPS = 12
-
 BLOCK = 100_000
 """Pairs that are looked at together: all of them, in a large county, are gigabytes."""
-
-Weights = dict[str, NDArray[np.float64]]
-"""Bits by field and level."""
 
 Index = NDArray[np.int64]
 
@@ -126,6 +91,8 @@ class Evidence:
         self._members = standing.members()
         self._surroundings = Surroundings(links, standing)
         self._held = {name: self._members @ matrix for name, matrix in said.matrices()}
+        self.circle = self._surroundings.circle
+        """How many each cluster is recorded with, in grades; by root."""
         self._band = said.ages.bands(standing.label)
         self._held["where"] = self._held["town"] + self._held["scene"]
 
@@ -202,74 +169,6 @@ def lines(chosen: Sequence[Sequence[int]] | Index, mentions: int) -> sparse.csr_
     flat = chosen if isinstance(chosen, np.ndarray) else np.array([i for m in chosen for i in m], np.int64)
     row = np.repeat(np.arange(len(size)), size)
     return sparse.csr_matrix((np.ones(len(flat)), (row, flat)), (len(size), mentions))
-
-
-def learn(
-    people: People,
-    register: NDArray[np.bool_],
-    standing: Standing,
-    candidates: Candidates,
-    evidence: Evidence,
-) -> Weights:
-    """Weights of each level, from mentions whose own number tells whom they mean: how often it is seen with
-    the right cluster, and how often with others of that name.
-    """
-    size = np.bincount(standing.label, minlength=len(people))
-    labelled = np.flatnonzero(people.whole & ~register & (size[standing.label] > 1))
-    wrong, other = candidates.same_name(labelled)
-    # Right ones all have a number, so that their age is known: the wrong ones are to be like them
-    apart = (other != standing.label[labelled[wrong]]) & standing.numbered[other]
-    groups = lines(labelled, len(people))
-    seen = evidence.levels(groups, np.arange(len(labelled)), standing.label[labelled], own=True)
-    chance = evidence.levels(groups, wrong[apart], other[apart], own=False)
-    # Who shares a telephone or an account is one before anybody is placed: those are not asked here
-    own = [column for column, field in enumerate(FIELDS) if field in OWN]
-    seen, chance = (levels[~(levels[:, own] == 2).any(axis=1)] for levels in (seen, chance))
-    weights = {}
-    for column, (field, count) in enumerate(FIELDS.items()):
-        m = np.bincount(seen[:, column], minlength=count) + PRIOR_MENTIONS * np.array(PRIOR[field][0])
-        u = np.bincount(chance[:, column], minlength=count) + PRIOR_MENTIONS * np.array(PRIOR[field][1])
-        bits = np.clip(np.log2(m / m.sum()) - np.log2(u / u.sum()), -CAP, CAP)
-        if field in ABSENT:
-            bits[0] = 0.0
-        if field in GRADED:
-            bits = np.maximum.accumulate(bits)
-        weights[field] = bits
-    return _fitted(weights, seen, chance)
-
-
-def _fitted(weights: Weights, seen: NDArray[np.int8], chance: NDArray[np.int8]) -> Weights:
-    """The weights corrected for what the fields have in common, by logistic regression.
-
-    Who shares an acquaintance shares the town, too: counted one by one both would be counted twice. Right
-    and wrong claims weigh the same, so that the sum of the weights stays the likelihood ratio. Drawn
-    towards the weights counted field by field where the data show little.
-    """
-    offset = np.cumsum([0, *FIELDS.values()])
-    levels = np.concatenate([seen, chance]).astype(np.int64) + offset[:-1]
-    right = np.arange(len(levels)) < len(seen)
-    if not len(seen) or not len(chance):
-        return weights
-    patterns, inverse = np.unique(levels, axis=0, return_inverse=True)
-    mass = np.stack(
-        [
-            np.bincount(
-                inverse.ravel(), weights=(right == side) / (right == side).sum(), minlength=len(patterns)
-            )
-            for side in (True, False)
-        ]
-    ) * min(len(seen), len(chance))
-    start = np.concatenate([weights[field] for field in FIELDS]) * np.log(2)
-    design = np.zeros((len(patterns), len(start)))
-    np.put_along_axis(design, patterns, 1.0, axis=1)
-    bits = start.copy()
-    for _ in range(STEPS):
-        share = 1 / (1 + np.exp(-design @ bits))
-        gradient = design.T @ (mass[0] - mass.sum(axis=0) * share) - PULL * (bits - start)
-        curvature = (design * (mass.sum(axis=0) * share * (1 - share))[:, None]).T @ design
-        bits += np.linalg.solve(curvature + PULL * np.eye(len(bits)), gradient)
-    bits /= np.log(2)
-    return {field: bits[a:b] for field, a, b in zip(FIELDS, offset, offset[1:], strict=False)}
 
 
 def _matrix(

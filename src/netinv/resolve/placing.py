@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from netinv.resolve.candidates import Candidates, Claims, Names
 from netinv.resolve.clusters import Clusters, Merge, Reason
 from netinv.resolve.context import Context
-from netinv.resolve.evidence import FIELDS, OWN, Evidence, Said, Weights, learn, lines
+from netinv.resolve.evidence import FIELDS, OWN, Evidence, Said, lines
 from netinv.resolve.links import Links
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing, registered
 from netinv.resolve.strangers import Strangers
+from netinv.resolve.weights import Levels, Weights, learn
 
 ROUNDS = (0.95, 0.8, 0.68)
 """Probability a claim needs, round by round: sure ones first, for they are evidence for the next."""
@@ -28,8 +29,9 @@ ROUNDS = (0.95, 0.8, 0.68)
 ACQUAINTANCE = ("shared", "second")
 """Fields, the first of all, that show an acquaintance of both."""
 
-ALONE = 0.8
-"""Probability that a claim needs in any round where nobody is known to both."""
+ALONE = 5 / 6
+"""Probability that a claim needs in any round where nobody is known to both. On a name alone nobody can check
+it afterwards: a wrong one counts as five that were missed, where a pair's counts as four."""
 
 LEAST_SILENT = 0.25
 """Share of mentions of people with a known number that do not state it, at least: a judgement."""
@@ -44,7 +46,7 @@ class Round:
     """The group's root of each claim."""
     share: NDArray[np.float64]
     """The claim's share of all claims on the group, the stranger's included: its probability."""
-    levels: NDArray[np.int8]
+    levels: Levels
     weights: Weights
     told: NDArray[np.int8]
     told_bits: NDArray[np.float64]
@@ -124,10 +126,11 @@ class Placing:
         """Let the claims on each group compete."""
         roots = standing.groups
         members = lines([clusters.members(r) for r in roots.tolist()], len(self._people))
-        levels = evidence.levels(members, claims.group, claims.cluster, own=False)
+        found = evidence.levels(members, claims.group, claims.cluster, own=False)
+        levels = Levels(found, evidence.circle[claims.cluster])
         bits = candidates.written(claims)
-        for column, field in enumerate(FIELDS):
-            bits += weights[field][levels[:, column]]
+        for field in FIELDS:
+            bits += weights.of(field, levels)
         told, told_bits = evidence.told(members, claims.group, claims.cluster)
         bits += told_bits
         bits += np.where(standing.numbered[claims.cluster], 0.0, self._silence(standing))
@@ -136,8 +139,8 @@ class Placing:
         penalty = np.zeros(len(claims))
         for column, field in enumerate(FIELDS):
             if field in OWN:
-                rivals = states[field][claims.group] & (levels[:, column] == 0)
-                penalty += _crowded(claims, share, rivals, weights[field][1] - weights[field][0])
+                rivals = states[field][claims.group] & (found[:, column] == 0)
+                penalty += _crowded(claims, share, rivals, weights.differing(field))
         share = _shares(claims, bits + penalty, against)
         return Round(claims, roots[claims.group], share, levels, weights, told, told_bits)
 
@@ -160,7 +163,7 @@ class Placing:
         """Merge where the best claim on a group reaches the threshold, surest first."""
         order, group = found.ranked(), found.claims.group
         best = order[np.append(True, group[order][1:] != group[order][:-1])]
-        alone = ~(found.levels[best, : len(ACQUAINTANCE)] > 0).any(axis=1)
+        alone = ~(found.levels.level[best, : len(ACQUAINTANCE)] > 0).any(axis=1)
         needed = np.where(alone, max(ALONE, threshold), threshold)
         best = best[found.named[best] & (found.share[best] >= needed)]
         for row in best[np.lexsort((group[best], -found.share[best]))].tolist():
@@ -171,12 +174,13 @@ class Placing:
 
     def why(self, found: "Round", row: int, anchor: int) -> tuple[Reason, ...]:
         """What speaks for a claim, and what against."""
-        name, levels, told = self._people.name, found.levels[row].tolist(), found.told[row]
+        name, levels, told = self._people.name, found.levels.level[row].tolist(), found.told[row]
+        circle = int(found.levels.circle[row])
         level = NameLevel(found.claims.name[row]).name.lower()
         return (
             ("name", name[anchor], name[int(found.root[row])], level, 0.0),
             *(
-                (field, "", "", str(level), float(found.weights[field][level]))
+                (field, "", "", str(level), found.weights.one(field, level, circle))
                 for field, level in zip(FIELDS, levels, strict=True)
                 if level
             ),

@@ -19,7 +19,7 @@ ROUNDS = 30
 ODD = 1e-4
 """Share of people who bear any one name that is not of the usual form."""
 
-PRIOR_MENTIONS = 20.0
+PRIOR_IN_ROLE = 20.0
 """Mentions that the share of strangers among all is worth against that of one role."""
 
 BY_NICKNAME = 0.3
@@ -84,7 +84,7 @@ def _by_role(
     roles, usual = int(role.max()) + 1, float(alone.mean())
     mentions = np.bincount(role[asked], minlength=roles)
     strange = np.bincount(role[asked], weights=alone, minlength=roles)
-    often = (strange + PRIOR_MENTIONS * usual) / (mentions + PRIOR_MENTIONS) + max(0.0, share - usual)
+    often = (strange + PRIOR_IN_ROLE * usual) / (mentions + PRIOR_IN_ROLE) + max(0.0, share - usual)
     mean = float(often[role[~known]].mean()) if not known.all() else 1.0
     return np.asarray(np.maximum(often, 1e-3) / max(mean, 1e-3))[role]
 

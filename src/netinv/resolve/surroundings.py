@@ -17,6 +17,10 @@ SHARED_STEPS = (0.0, 0.12, 0.25, 0.45, 0.9)
 SECOND_STEPS = (0.0, 0.03, 0.1, 0.3, 0.8)
 """Upper ends of the grades of shared and second-hand acquaintance; what each is worth is learnt."""
 
+CIRCLES = (10, 40)
+"""Others and things that somebody is recorded with from which on their circle is wide, and very wide: with
+those, anybody shares something by chance."""
+
 
 class Surroundings:
     """The count matrix of one state of the clusters, and the two scores asked of it."""
@@ -30,6 +34,8 @@ class Surroundings:
         self._mention = sparse.csr_matrix((data, (rows, columns)), (n, size))
         self._mention_counts = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (n, size))
         self._counts = standing.members() @ self._mention_counts
+        self.circle = np.digitize(self._counts.getnnz(axis=1), CIRCLES).astype(np.int8)
+        """How many each cluster is recorded with, in grades; by root."""
         degree = self._counts.getnnz(axis=0)
         self._weight = 1.0 / np.log2(2.0 + degree)
         # What a second-hand acquaintance goes by: a thing few hold, a person few know
