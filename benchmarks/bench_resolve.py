@@ -5,6 +5,7 @@
     make bench-resolve BENCH="FOLDER"                     # FOLDER/data/*.csv and FOLDER/truth/truth_mentions.csv
     make bench-resolve BENCH="FOLDER --times 10"          # its register of people ten times over, varied
     make bench-resolve BENCH="FOLDER --bare"              # how many bare names anybody could place (a county)
+    make bench-resolve BENCH="FOLDER --answers 200"           # what so many answers of the queue teach
     make bench-resolve BENCH="FOLDER --times 10 --new 1000"   # and 1,000 new records against those that stand
 
 Each tool runs in a process of its own; CPU seconds and memory (the most until it is done, reading included)
@@ -316,6 +317,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=5_000, help="people of the demo county")
     parser.add_argument("--times", type=int, default=1, help="the register of people so often, varied")
     parser.add_argument("--new", type=int, help="instead resolve so many new records, three times over")
+    parser.add_argument("--answers", type=int, help="instead answer so many questions of the queue")
     parser.add_argument("--bare", action="store_true", help="instead count which bare names can be placed")
     parser.add_argument("--without-splink", action="store_true", help="run netinv alone")
     parser.add_argument("--json", type=Path, help="write the numbers here as well")
@@ -333,6 +335,11 @@ def main() -> None:
             from bare_names import bare_names
 
             bare_names(data, truth)
+            return
+        if args.answers:
+            from answering import answering
+
+            answering(data, truth, args.answers)
             return
         if args.new:
             growing(data, args.new)

@@ -19,6 +19,7 @@ from netinv.resolve import (
     ages,
     blocks,
     by_chance,
+    calibration,
     candidates,
     comparisons,
     evidence,
@@ -168,6 +169,10 @@ def of_resolve(zh: bool) -> str:
          "probability that a placing needs in any round where nobody is known to both"),
         ("DOUBT", f"{ages.DOUBT:g}", "每个年龄段在所见与预期中各加的提及数，使少量记录不足以排除",
          "mentions added to those seen and expected of each age, so that few records forbid nothing"),
+        ("PRIOR_ANSWERS", f"{calibration.PRIOR_ANSWERS:g}", "复核时模型自己的判断相当于多少次回答",
+         "answers that the model's own word is worth when it is recalibrated"),
+        ("FADE", f"{calibration.FADE:g}", "超出所问范围多少比特，回答带来的改变减半",
+         "bits beyond what was asked about at which half of what answers change is left"),
         ("LEAST_SILENT", f"{placing.LEAST_SILENT:g}", "证件号已知的人，其提及中不写证件号者所占比例的下限",
          "share of mentions of people with a known number that do not state it, at least"),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """New, changed and withdrawn records of a register end as they would all together, under one model."""
 
+from dataclasses import replace
 from functools import cache
 
 from hypothesis import given, settings
@@ -9,9 +10,10 @@ from resolved import FOLK
 
 from netinv.ledger.types import Head, Judgement, Mentions
 from netinv.model.tables import TABLES
+from netinv.resolve.calibration import Lesson, fitted
 from netinv.resolve.incremental import Increment, Record, increment
 from netinv.resolve.kept import Kept
-from netinv.resolve.resolve import resolve
+from netinv.resolve.resolve import learn, resolve
 from netinv.resolve.result import Resolution
 from netinv.resolve.version import Version
 
@@ -57,8 +59,13 @@ def none(_: str) -> None:
 
 
 @cache
-def learnt() -> tuple[Kept, Resolution]:
-    resolution = resolve(of(FIRST), none)  # type: ignore[arg-type]
+def learnt(answers: bool) -> tuple[Kept, Resolution]:
+    """The first records under a version of the model; one that people's answers recalibrated, or not."""
+    version = learn(of(FIRST))
+    if answers:
+        lessons = [Lesson(bits, bits > 1.5) for bits in (-2.0, -1.0, 1.0, 2.0, 2.5, 3.0) for _ in range(20)]
+        version = replace(version, model=replace(version.model, answers=fitted(lessons)))
+    resolution = resolve(of(FIRST), none, (), version)  # type: ignore[arg-type]
     assert resolution.keep is not None
     return resolution.keep(1, Head(1, "", "")), resolution
 
@@ -90,11 +97,11 @@ def judged(pairs: set[tuple[str, str, str]]) -> list[Judgement]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(steps)
+@given(steps, st.booleans())
 def test_batch_by_batch_is_all_at_once(
-    history: list[tuple[dict[str, Row | None], set[tuple[str, str, str]]]],
+    history: list[tuple[dict[str, Row | None], set[tuple[str, str, str]]]], answers: bool
 ) -> None:
-    kept, resolution = learnt()
+    kept, resolution = learnt(answers)
     standing, register, pairs = Standing(resolution), dict(FIRST), set[tuple[str, str, str]]()
     for changes, decided in history:
         before = of({id: register[id] for id in changes if id in register})
@@ -121,7 +128,8 @@ def test_batch_by_batch_is_all_at_once(
 
 
 def test_a_version_is_read_as_it_was_written() -> None:
-    version = learnt()[0].version
+    version = learnt(True)[0].version
     again = Version.read(version.text())
     assert again.text() == version.text()
     assert again.model.names == version.model.names
+    assert again.taught == version.taught != {}

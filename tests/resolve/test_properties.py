@@ -2,15 +2,11 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from netinv.access import Vault
-from netinv.demo import write_county
-from netinv.ingest import ingest_path
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Mentions
@@ -20,29 +16,6 @@ from netinv.resolve.normalise.idnumber import full_id, one_typo, valid_18
 from netinv.resolve.resolve import resolve
 from netinv.resolve.result import Resolution
 from netinv.resolve.store import ResolutionStore
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    folder = tmp_path_factory.mktemp("county")
-    data = write_county(folder / "county", people=1_000, seed=5).data
-    keyring = Keyring(folder / "keys")
-    ledger = Ledger.open(folder / "workspace", keyring, create=True)
-    vault = Vault.open(folder / "workspace", keyring, ledger.workspace_id)
-    ingest_path(data, ledger, vault, "test")
-    yield ledger
-    vault.close()
-    ledger.close()
-
-
-@pytest.fixture(scope="module")
-def mentions(county: Ledger) -> Mentions:
-    return county.mentions()
-
-
-@pytest.fixture(scope="module")
-def resolution(county: Ledger, mentions: Mentions) -> Resolution:
-    return resolve(mentions, county.rows)
 
 
 def test_every_mention_has_an_entity_named_after_its_smallest_mention(

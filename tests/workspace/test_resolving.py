@@ -8,8 +8,10 @@ from records import Records, number
 
 import netinv
 from netinv.graph.snapshot import snapshot
+from netinv.ledger.types import Verdict
 from netinv.model.keys import mention_key
 from netinv.resolve.kept import read
+from netinv.resolve.store import ResolutionStore
 from netinv.workspace.facts import Facts
 from netinv.workspace.projecting import project_forward
 from netinv.workspace.projections import Projections
@@ -108,3 +110,48 @@ def test_a_register_that_grows_is_resolved_as_if_all_were_there(tmp_path: Path) 
     assert held.graph.fingerprints() == anew.graph.fingerprints()
     for open_ in (held, anew, ledger):
         open_.close()
+
+
+def test_answers_are_learnt_from_with_a_version_of_the_model(tmp_path: Path) -> None:
+    """Those that stood when the register had grown by a tenth; a later one is obeyed only."""
+    records = Records(tmp_path)
+    ledger, store = records.ledger, ResolutionStore(tmp_path / "graph.db")
+
+    def forward(store: ResolutionStore = store) -> None:
+        resolve_forward(ledger, Facts(ledger, ledger.head()), store, large=len(FOLK))
+
+    def answer(left: str, right: str) -> None:
+        keys = sorted(mention_key(ORIGIN, "people", id, "", "person") for id in (left, right))
+        ledger.judge_all([Verdict(keys[0], keys[1], "same", "一人")], "test", asked=True)
+
+    def add(first: int, count: int) -> None:
+        rows = [{**row, "record_id": f"N{first + n}"} for n, row in enumerate(FOLK[:count])]
+        records.add({"people": rows})
+
+    records.add({"people": [*FOLK, *FOLK[::7]]})
+    forward()
+    answer("PEOPLE001", f"PEOPLE{len(FOLK) + 1:03d}")  # one number: the model alone says the same
+    forward()
+    assert store.taught() == {}
+    add(0, len(FOLK) // 4)
+    forward()
+    learnt = store.taught()
+    assert learnt["pairs"].answers == 1
+    answer("PEOPLE002", "N1")
+    add(100, 1)
+    forward()
+    assert store.taught() == learnt
+    kept = read(ledger.folder / FOLDER, netinv.__version__)
+    assert kept is not None
+    assert len(kept.key) > kept.first, "resolved by increments"
+    shutil.rmtree(ledger.folder / FOLDER)
+    other = ResolutionStore(tmp_path / "other.db")
+    forward(other)
+    assert (store.entity_of(), store.joins(), store.doubts()) == (
+        other.entity_of(),
+        other.joins(),
+        other.doubts(),
+    )
+    assert other.taught() == learnt
+    for each in (store, other, ledger):
+        each.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import permutations
+from math import log2
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from netinv.access.viewer import Viewer
 from netinv.ledger import Keyring
 from netinv.model.errors import NetinvError, NotFoundError, UsageError
+from netinv.report.pairs import beginning
 from netinv.resolve.placing import ROUNDS
 from netinv.workspace import Workspace
 
@@ -310,6 +312,38 @@ def test_what_was_judged_is_not_asked_again(done: Workspace, verdict: str) -> No
     assert done.review.queue(OPERATOR)[0] == first
 
 
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_an_answer_teaches_and_undo_takes_it_back(done: Workspace, tmp_path: Path, verdict: str) -> None:
+    """What is learnt is said in a sentence, stands as a row of its own in what was not asked, and is gone
+    with the answer."""
+    before, (first, second) = digest(done, tmp_path), done.review.queue(OPERATOR)
+    assert done.review.learnt(OPERATOR) == []
+    done.review.answer(OPERATOR, [second], verdict, "走访核实")
+    assert done.review.learnt(OPERATOR) == [], "with the next resolve"
+    summary = done.resolve(OPERATOR)
+    (said,) = done.review.learnt(OPERATOR)
+    assert summary.learnt == [said]
+    assert "1 answers" in said.en and "据 1 次复核" in said.zh  # noqa: PT018
+    assert said.zh in summary.text("zh")
+    if verdict == "different":
+        found = done.review.explain(OPERATOR, first.left.speaker.mention, first.right.speaker.mention)
+        (join,) = [step.merge for step in found.steps if step.on_path]
+        start = beginning(join.probability, join.comparisons)
+        assert start is not None
+        total = start + sum(c.weight for c in join.comparisons)
+        assert total == pytest.approx(log2(join.probability / (1 - join.probability)))
+        (learnt,) = [c.weight for c in join.comparisons if c.field == "answers"]
+        assert learnt < 0
+    done.review.undo(OPERATOR)
+    done.resolve(OPERATOR)
+    assert (digest(done, tmp_path), done.review.learnt(OPERATOR)) == (before, [])
+
+
+def test_what_is_judged_by_hand_teaches_nothing(done: Workspace) -> None:
+    done.review.judge(OPERATOR, "people:P1", "candidates:N2", "different", "x")
+    assert done.resolve(OPERATOR).learnt == []
+
+
 def test_a_number_that_is_split_holds_nothing_together(done: Workspace) -> None:
     """The gang's register took somebody else's number: its row leaves, all others stay as they are."""
     held = mentions(done, "people:P2")
@@ -345,17 +379,13 @@ def test_two_are_one_join_by_join(circle: Workspace) -> None:
 
 
 def test_weights_and_start_add_up_to_the_odds(circle: Workspace) -> None:
-    import math
-
-    from netinv.report.pairs import beginning
-
     found = circle.review.explain(OPERATOR, "people:P3", "event_people:EP2")
     starts = set()
     for step in found.steps:
         start = beginning(step.merge.probability, step.merge.comparisons)
         assert start is not None
         total = start + sum(c.weight for c in step.merge.comparisons)
-        assert total == pytest.approx(math.log2(step.merge.probability / (1 - step.merge.probability)))
+        assert total == pytest.approx(log2(step.merge.probability / (1 - step.merge.probability)))
         starts.add(round(start, 3))
     assert len(starts) == 1, "one model, one prior: what is left over is no fudge"
 

@@ -41,6 +41,8 @@ class Session:
             self._out.print()
         count = len(self._made)
         self._say(f"已写入 {count} 次决定", f"{count} decisions are written")
+        for said in self._review.learnt(self._viewer):
+            self._out.print(self._lines.of(said), markup=False)
         if count:
             self._out.print(self._lines.next_step(), markup=False)
 

@@ -48,14 +48,15 @@ def judgements(connection: Connection, as_of: int | None, history: bool) -> list
         connection,
         """SELECT j.judgement_id, j.seq, x.at, x.actor, j.left_key, j.right_key, j.verdict, j.reason,
             j.forced, EXISTS (SELECT 1 FROM revocation r
-                WHERE r.judgement_id = j.judgement_id AND r.seq <= coalesce(:at, r.seq))
+                WHERE r.judgement_id = j.judgement_id AND r.seq <= coalesce(:at, r.seq)),
+            x.kind = 'answer'
         FROM judgement j JOIN ledger_transaction x USING (seq)
         WHERE j.seq <= coalesce(:at, j.seq) ORDER BY j.judgement_id""",
         {"at": as_of},
     )
     every = [
-        Judgement(number, seq, at, actor, left, right, verdict, reason, bool(forced), bool(revoked))
-        for number, seq, at, actor, left, right, verdict, reason, forced, revoked in found
+        Judgement(n, seq, at, actor, a, b, verdict, reason, bool(forced), bool(revoked), bool(asked))
+        for n, seq, at, actor, a, b, verdict, reason, forced, revoked, asked in found
     ]
     if history:
         return every

@@ -237,9 +237,10 @@ class Ledger:
         """Hold two mentions to be `same`, `different` or `unsure`. Returns the id of the judgement."""
         return self.judge_all([Verdict(left_key, right_key, verdict, reason)], actor)[0]
 
-    def judge_all(self, verdicts: Sequence[Verdict], actor: str) -> list[int]:
-        """Write several judgements as one decision: all of them or none. Returns their ids."""
-        with self._transaction(actor, "judge") as work:
+    def judge_all(self, verdicts: Sequence[Verdict], actor: str, asked: bool = False) -> list[int]:
+        """Write several judgements as one decision: all of them or none. `asked`: it answers what the review
+        queue asked. Returns their ids."""
+        with self._transaction(actor, "answer" if asked else "judge") as work:
             work.changed = bool(verdicts)
             return decisions.judge(work.connection, work.seq, verdicts)
 

@@ -205,6 +205,8 @@ class Judgement:
     reason: str
     forced: bool = False
     revoked: bool = False
+    asked: bool = False
+    """Whether it answers what the review queue asked."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def fields(left: Side, right: Side) -> list[Row]:
 
 def telling(comparisons: Sequence[ComparisonView]) -> list[ComparisonView]:
     """The comparisons that weigh most, whichever way."""
-    weighty = [c for c in comparisons if abs(c.weight) >= 0.05]
+    weighty = [c for c in comparisons if abs(c.weight) >= 0.05 and c.field != "answers"]
     return sorted(weighty, key=lambda c: (-abs(c.weight), c.field))[:TOLD]
 
 

@@ -12,7 +12,7 @@ from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.odds import probability
 from netinv.resolve.people import People
 from netinv.resolve.placing import Placing, Round
-from netinv.resolve.reasons import explain
+from netinv.resolve.reasons import explain, learnt_reason
 from netinv.resolve.result import Comparison, Doubt
 
 WORTH = 0.05
@@ -34,6 +34,8 @@ class Weighed(NamedTuple):
     rival: int = -1
     rival_probability: float = 0.0
     why: tuple[Reason, ...] | None = None
+    learnt: float = 0.0
+    """Bits of it that people's answers changed; those of a claim stand in `why`."""
 
 
 def weighed_claims(placing: Placing, clusters: Clusters, found: Round) -> Iterator[Weighed]:
@@ -62,6 +64,11 @@ def doubts(
 
     `needed` is the probability that a pair needs where nobody competes.
     """
+    return told(comparisons, model, clusters, likeliest(clusters, weighed)[:MOST], needed)
+
+
+def likeliest(clusters: Clusters, weighed: Iterable[Weighed]) -> list[Weighed]:
+    """The likeliest pair of each two clusters, by how likely it is."""
     best: dict[tuple[int, int], Weighed] = {}
     for each in weighed:
         ends = clusters.find(each.left), clusters.find(each.right)
@@ -70,22 +77,22 @@ def doubts(
         pair = min(ends), max(ends)
         if pair not in best or _rank(each) < _rank(best[pair]):
             best[pair] = each
-    return told(comparisons, model, clusters, sorted(best.values(), key=_rank)[:MOST], needed)
+    return sorted(best.values(), key=_rank)
 
 
 def told(
     comparisons: Comparisons, model: PairModel, clusters: Clusters, kept: Sequence[Weighed], needed: float
 ) -> list[Doubt]:
     """Pairs of two clusters as doubts, with what speaks for and against them."""
-    kept = _on_average(comparisons, model, clusters, kept)
+    kept = on_average(comparisons, model, clusters, kept)
     reasons = explain(comparisons, model, [Merge(each.left, each.right, 0.0, each.why) for each in kept])
     return sorted(
-        _doubt(comparisons.people, clusters, each, needed, why)
+        _doubt(comparisons.people, clusters, each, needed, (*why, *learnt_reason(each.learnt)))
         for each, why in zip(kept, reasons, strict=True)
     )
 
 
-def _on_average(
+def on_average(
     comparisons: Comparisons, model: PairModel, clusters: Clusters, kept: Sequence[Weighed]
 ) -> list[Weighed]:
     """How likely the two clusters of each pair are one: what their mentions say of each other on average.
@@ -105,9 +112,12 @@ def _on_average(
     found = np.array(pairs, np.int64)
     odds = model.score(comparisons.people, found, comparisons.levels(found))
     times = np.bincount(owner, minlength=len(kept))
-    mean = probability(np.bincount(owner, odds, len(kept)) / np.maximum(1, times)).tolist()
+    alone = np.bincount(owner, odds, len(kept)) / np.maximum(1, times)
+    mean = model.answers.odds(alone)
+    told = list(zip(probability(mean).tolist(), (mean - alone).tolist(), strict=True))
     return [
-        each if each.why is not None else each._replace(probability=mean[n]) for n, each in enumerate(kept)
+        each if each.why is not None else each._replace(probability=told[n][0], learnt=told[n][1])
+        for n, each in enumerate(kept)
     ]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve import by_chance, numbers
+from netinv.resolve.calibration import UNTAUGHT, Calibration
 from netinv.resolve.columns import parts
 from netinv.resolve.comparisons import BIRTH, LEVELS, NUMBER, Comparisons
 from netinv.resolve.frequency import Rarity
@@ -53,6 +54,8 @@ class PairModel:
     names: Rarity
     rarity: NDArray[np.float64]
     """Bits to add to an agreement on each name, by its code: positive for a rarer name than the usual one."""
+    answers: Calibration = UNTAUGHT
+    """What people's answers say of the log odds that follow."""
 
     def on(self, people: People) -> "PairModel":
         """The same model over other people."""
@@ -61,7 +64,8 @@ class PairModel:
     def score(
         self, people: People, pairs: NDArray[np.int64], levels: NDArray[np.int8]
     ) -> NDArray[np.float64]:
-        """Posterior log odds in bits of each pair, within what families allow; see `_within_families`."""
+        """Posterior log odds in bits of each pair, before what answers say of them, within what families
+        allow; see `_within_families`."""
         odds = np.empty(len(pairs))
         for some in parts(len(pairs), _AT_ONCE):
             odds[some] = self._within_families(people, pairs[some], levels[some])

@@ -184,7 +184,7 @@ class _Work:
         comparisons = Comparisons(people)
         levels = comparisons.levels(place)
         odds = self._now.version.model.on(people).score(people, place, levels)
-        found = worth_a_look(place, odds)
+        found = worth_a_look(place, odds).as_answered(self._now.version.model.answers)
         return WeighedPairs(rows[found.pairs], found.odds)
 
     # --- clusters

@@ -1,6 +1,7 @@
 """Person mentions -> clusters: pairs that numbers and posts decide, then placing of the rest."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -9,17 +10,19 @@ from numpy.typing import NDArray
 
 from netinv.ledger.types import Judgement, Rows
 from netinv.resolve.blocks import blocked
+from netinv.resolve.calibration import UNTAUGHT, Calibration, fitted
 from netinv.resolve.clusters import Clusters, Merge
 from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.context import context_of
-from netinv.resolve.doubts import WORTH, Weighed, doubts, weighed_claims
+from netinv.resolve.doubts import WORTH, Weighed, doubts, likeliest, on_average, weighed_claims
 from netinv.resolve.fellegi_sunter import PairModel, train
 from netinv.resolve.joining import join_all
 from netinv.resolve.judged import BY_HAND, decided
+from netinv.resolve.lessons import Answers, teaching
 from netinv.resolve.links import Links
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import People
-from netinv.resolve.placing import Placing, Round
+from netinv.resolve.placing import Placing
 from netinv.resolve.result import Doubt, Told
 from netinv.resolve.sketch import Sketch
 from netinv.resolve.version import Version
@@ -50,6 +53,15 @@ class WeighedPairs(NamedTuple):
     pairs: NDArray[np.int64]
     odds: NDArray[np.float64]
 
+    def as_answered(self, answers: Calibration) -> "WeighedPairs":
+        """With the log odds that people's answers give them, without those that are not worth a look then."""
+        if not answers.answers:
+            return self
+        odds = answers.odds(self.odds)
+        rows = np.lexsort((self.pairs[:, 1], self.pairs[:, 0], -odds))
+        rows = rows[odds[rows] >= bits(WORTH)]
+        return WeighedPairs(self.pairs[rows], odds[rows])
+
     def each(self) -> Iterator[Weighed]:
         """One by one."""
         for (i, j), probability in zip(self.pairs.tolist(), self.probabilities(), strict=True):
@@ -64,25 +76,53 @@ def resolve_persons(
     people: People,
     rows: Callable[[str], Rows],
     surroundings: Callable[[], Links],
-    judgements: Iterable[Judgement],
+    judgements: Sequence[Judgement],
     regions: Regions,
     version: Version | None = None,
 ) -> Persons:
     """Cluster the mentions. `surroundings` is asked only where somebody is to be placed. Without a version of
-    the model one is learnt."""
-    comparisons = Comparisons(people)
+    the model one is learnt, from the judgements too."""
+    comparisons, frozen = Comparisons(people), version is not None
     version, worth = weigh_pairs(comparisons, regions, version)
-    clusters, stayed = join_pairs(comparisons, worth, judgements)
-    last: Round | None = None
+    placing: Placing | None = None
     if any(table != "people" for table in people.table):  # a register lists everybody: nobody is to be placed
         placing = Placing(people, surroundings(), context_of(people, rows))
-        last = placing.run(clusters)
+    if not frozen:
+        version = taught(version, comparisons, worth, judgements, placing)
+        worth = worth.as_answered(version.model.answers)
+    clusters, stayed = join_pairs(comparisons, worth, judgements)
+    last = placing.run(clusters, version.placings) if placing else None
 
     def doubted() -> list[Doubt]:
-        claims = weighed_claims(placing, clusters, last) if last is not None else ()
+        claims = weighed_claims(placing, clusters, last) if placing and last else ()
         return doubts(comparisons, version.model, clusters, chain(stayed.each(), claims), ACCEPT)
 
     return Persons(clusters, comparisons, version, worth, Told(doubted))
+
+
+def taught(
+    version: Version,
+    comparisons: Comparisons,
+    worth: WeighedPairs,
+    judgements: Iterable[Judgement],
+    placing: Placing | None = None,
+) -> Version:
+    """The version with what people's answers say of what it makes of the mentions alone."""
+    asked = teaching(judgements)
+    if not asked:
+        return version
+    people, model = comparisons.people, version.model
+    alone, stayed = join_pairs(comparisons, worth, ())
+    last = placing.run(alone) if placing else None
+    answers = Answers(alone, asked, {key: i for i, key in enumerate(people.key)})
+    rows = answers.about(stayed.pairs)
+    claims = weighed_claims(placing, alone, last) if placing and last else ()
+    weighed = chain(WeighedPairs(stayed.pairs[rows], stayed.odds[rows]).each(), claims)
+    apart = likeliest(alone, filter(answers.asked, weighed))
+    found = answers.learn(on_average(comparisons, model, alone, apart))
+    return replace(
+        version, model=replace(model, answers=fitted(found.pairs)), placings=fitted(found.placings)
+    )
 
 
 def weigh_pairs(
@@ -93,7 +133,8 @@ def weigh_pairs(
     found, blocking = blocked(people, Sketch.of(people), version.blocking if version else None)
     levels = comparisons.levels(found)
     model = version.model.on(people) if version else train(comparisons, found, levels)
-    return Version(regions, blocking, model), worth_a_look(found, model.score(people, found, levels))
+    worth = worth_a_look(found, model.score(people, found, levels)).as_answered(model.answers)
+    return Version(regions, blocking, model, version.placings if version else UNTAUGHT), worth
 
 
 def worth_a_look(found: NDArray[np.int64], odds: NDArray[np.float64]) -> WeighedPairs:

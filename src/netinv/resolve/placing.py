@@ -7,18 +7,21 @@ whose number tells who they are, with the number hidden (I. Bhattacharya, L. Get
 Resolution in Relational Data", TKDD 1 (2007), is the idea of relational evidence).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from netinv.resolve.calibration import UNTAUGHT, Calibration
 from netinv.resolve.candidates import Candidates, Claims, Names
 from netinv.resolve.clusters import Clusters, Merge, Reason
 from netinv.resolve.context import Context
 from netinv.resolve.evidence import FIELDS, OWN, Evidence, Said, lines
 from netinv.resolve.links import Links
 from netinv.resolve.name_levels import NameLevel
+from netinv.resolve.odds import log_odds
 from netinv.resolve.people import People
+from netinv.resolve.reasons import learnt_reason
 from netinv.resolve.standing import Standing, registered
 from netinv.resolve.strangers import Strangers
 from netinv.resolve.weights import Levels, Weights, learn
@@ -51,11 +54,20 @@ class Round:
     told: NDArray[np.int8]
     told_bits: NDArray[np.float64]
     """Whether the record tells the surname, and what that weighs; see `Evidence.told`."""
+    learnt: NDArray[np.float64] | None = None
+    """Bits of the share that people's answers changed; None where nobody answered anything."""
 
     @property
     def named(self) -> NDArray[np.bool_]:
         """Claims for which more than company speaks: a name, a nickname or a surname that is told."""
         return np.asarray((self.claims.name != NameLevel.UNKNOWN) | (self.told == 2))
+
+    def as_answered(self, answers: Calibration) -> "Round":
+        """With the shares that people's answers give the claims."""
+        if not answers.answers:
+            return self
+        share = answers.shares(self.share, self.claims.group)
+        return replace(self, share=share, learnt=log_odds(share) - log_odds(self.share))
 
     def ranked(self) -> NDArray[np.int64]:
         """Claims by group, the best first, of equals the first."""
@@ -73,9 +85,9 @@ class Placing:
         self._said = Said(people, self._register, context)
         self._context = context
 
-    def run(self, clusters: Clusters) -> "Round | None":
+    def run(self, clusters: Clusters, answers: Calibration = UNTAUGHT) -> "Round | None":
         """Place group after group; `clusters` grows by the accepted merges. Returns how the claims stood in
-        the last round, if there were any."""
+        the last round, if there were any. `answers`: what people's answers say of the shares."""
         last: Round | None = None
         weights: Weights | None = None
         strangers: Strangers | None = None
@@ -92,6 +104,7 @@ class Placing:
             claims = self._possible(clusters, standing, evidence, claims)
             if len(claims):
                 last = self._weigh(clusters, standing, candidates, evidence, claims, weights, against)
+                last = last.as_answered(answers)
                 self._accept(clusters, last, threshold)
         return last
 
@@ -185,6 +198,7 @@ class Placing:
                 if level
             ),
             *([("told", "", "", str(told), float(found.told_bits[row]))] if told else ()),
+            *learnt_reason(0.0 if found.learnt is None else float(found.learnt[row])),
         )
 
     def anchor(self, clusters: Clusters, cluster: int) -> int:

@@ -1,6 +1,7 @@
 """Why a pair was joined, told when somebody asks: every comparison with both values and its weight."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import repeat
 
 import numpy as np
 
@@ -24,9 +25,29 @@ CLOSEST = 50.0
 def joins_of(comparisons: Comparisons, model: PairModel, merges: Sequence[Merge]) -> Iterator[Joined]:
     """Accepted merges, with their reasons."""
     key = comparisons.people.key
-    for m, reasons in zip(merges, explain(comparisons, model, merges), strict=True):
+    told = zip(merges, explain(comparisons, model, merges), _learnt(comparisons, model, merges), strict=True)
+    for m, reasons, bits in told:
+        reasons = (*reasons, *learnt_reason(bits))
         probability = 1 / (1 + 2.0 ** -min(m.odds, CLOSEST))
         yield Joined(key[m.left], key[m.right], probability, tuple(map(Comparison._make, reasons)))
+
+
+def learnt_reason(bits: float) -> tuple[Reason, ...]:
+    """What people's answers changed of a probability, as a line of its own where it is anything."""
+    return (("answers", "", "", "learnt", bits),) if bits else ()
+
+
+def _learnt(comparisons: Comparisons, model: PairModel, merges: Sequence[Merge]) -> Iterator[float]:
+    """What people's answers changed of each merge that the model of pairs joined; a placing tells itself."""
+    if not model.answers.answers:
+        yield from repeat(0.0, len(merges))
+        return
+    for start in range(0, len(merges), _AT_ONCE):
+        some = merges[start : start + _AT_ONCE]
+        pairs = np.array([(m.left, m.right) for m in some], np.int64)
+        alone = model.score(comparisons.people, pairs, comparisons.levels(pairs))
+        weighed = np.array([m.why is None for m in some])
+        yield from np.where(weighed, model.answers.odds(alone) - alone, 0.0).tolist()
 
 
 def explain(

@@ -16,7 +16,7 @@ from netinv.resolve.links import Links, links
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.organizations import resolve_organizations
 from netinv.resolve.people import People, read_people
-from netinv.resolve.persons import owners, resolve_persons, weigh_pairs
+from netinv.resolve.persons import owners, resolve_persons, taught, weigh_pairs
 from netinv.resolve.reasons import joins_of
 from netinv.resolve.result import Resolution, Told
 from netinv.resolve.version import Version
@@ -33,10 +33,12 @@ def is_register(mentions: Mentions) -> bool:
     return set(mentions.table) <= {"people"} and set(mentions.kind) <= {"person"}
 
 
-def learn(mentions: Mentions) -> Version:
-    """A version of the model, learnt from these mentions."""
+def learn(mentions: Mentions, judgements: Iterable[Judgement] = ()) -> Version:
+    """A version of the model, learnt from these mentions of a register and what people judged of them."""
     regions = learn_regions(mentions)
-    return weigh_pairs(Comparisons(read_people(mentions, regions)), regions)[0]
+    comparisons = Comparisons(read_people(mentions, regions))
+    version, worth = weigh_pairs(comparisons, regions)
+    return taught(version, comparisons, worth, judgements)
 
 
 def resolve(
@@ -73,6 +75,7 @@ def resolve(
         found.doubts,
         found.model.weights,
         partial(Kept.of, people, found) if is_register(mentions) else None,
+        found.version.taught,
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
+from netinv.resolve.calibration import Calibration
+
 if TYPE_CHECKING:
     from netinv.ledger.types import Head
     from netinv.resolve.kept import Kept
@@ -93,3 +95,5 @@ class Resolution:
     keep: "Callable[[int, Head], Kept] | None" = None
     """What to keep for new records of a register, by the transactions at which the model was learnt and at
     which the records stand; None where there are other records than those of a register."""
+    taught: Mapping[str, Calibration] = field(default_factory=dict)
+    """What people's answers say of `pairs` and of `placings`, where they say anything."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from netinv.ledger.database import insert, open_engine, reading, scan, scan_parts, select, writing
 from netinv.model.keys import entity_id
+from netinv.resolve.calibration import Calibration
 from netinv.resolve.result import Comparison, Doubt, Joined, Resolution, Told
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _INDEXES = {
     "resolution_doubt_right": "resolution_doubt (right_entity)",
 }
 _JOINS = "SELECT body FROM resolution_join"
+_PUT = "INSERT OR REPLACE INTO resolution_state VALUES (?, ?)"
 _DOUBT = ("left_entity", "right_entity", "body")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -86,6 +88,7 @@ class ResolutionStore:
             insert(connection, "resolution_join", ("entity_id", "body"), joins)
             insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
             _state(connection, resolution.weights, seq)
+            _each(connection, _PUT, [("taught", json.dumps(resolution.taught))] if resolution.taught else [])
             _index(connection)
 
     def update(self, found: "Increment", weights: Mapping[str, Sequence[float]], seq: int) -> None:
@@ -215,6 +218,12 @@ class ResolutionStore:
             found = select(connection, "SELECT value FROM resolution_state WHERE name = 'weights'")
         return {field: tuple(bits) for field, bits in json.loads(found[0][0]).items()} if found else {}
 
+    def taught(self) -> dict[str, Calibration]:
+        """What people's answers say of `pairs` and of `placings`, where they say anything."""
+        with reading(self._engine) as connection:
+            found = select(connection, "SELECT value FROM resolution_state WHERE name = 'taught'")
+        return {name: Calibration(*body) for name, body in json.loads(found[0][0]).items()} if found else {}
+
 
 def _join_rows(joins: Iterable[Joined], entity_of: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
     return ((entity_of[j.right], _as_json(j)) for j in joins)
@@ -225,8 +234,7 @@ def _doubt_rows(doubts: Iterable[Doubt], entity_of: Mapping[str, str]) -> list[t
 
 
 def _state(connection: Connection, weights: Mapping[str, Sequence[float]], seq: int) -> None:
-    rows = [("seq", str(seq)), ("weights", json.dumps(weights))]
-    _each(connection, "INSERT OR REPLACE INTO resolution_state VALUES (?, ?)", rows)
+    _each(connection, _PUT, [("seq", str(seq)), ("weights", json.dumps(weights))])
 
 
 def _each(connection: Connection, sql: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 
 from netinv.resolve.blocks import Blocking
+from netinv.resolve.calibration import UNTAUGHT, Calibration
 from netinv.resolve.fellegi_sunter import PairModel
 from netinv.resolve.frequency import Characters, Rarity
 from netinv.resolve.normalise.regions import Regions
@@ -14,11 +15,19 @@ from netinv.resolve.normalise.regions import Regions
 
 @dataclass(frozen=True)
 class Version:
-    """Places, which blocks are made, and what comparisons weigh."""
+    """Places, which blocks are made, what comparisons weigh, and what people's answers say of that."""
 
     regions: Regions
     blocking: Blocking
     model: PairModel
+    placings: Calibration = UNTAUGHT
+    """What people's answers say of placings; what they say of pairs lies in the model."""
+
+    @property
+    def taught(self) -> dict[str, Calibration]:
+        """What people's answers say, where they say anything."""
+        maps = {"pairs": self.model.answers, "placings": self.placings}
+        return {name: found for name, found in maps.items() if found.answers}
 
     def text(self) -> str:
         """As JSON."""
@@ -41,5 +50,7 @@ class Version:
                 model["prior"],
                 Rarity(**{**names, "characters": Characters(**names["characters"])}),
                 np.zeros(0),
+                Calibration(*model["answers"]),
             ),
+            Calibration(*body["placings"]),
         )

@@ -93,6 +93,7 @@ def _queue(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
             names=names_of,
             telling=telling,
             current=workspace.current(viewer),
+            learnt=workspace.review.learnt(viewer),
             most=MOST,
         )
 

@@ -9,7 +9,7 @@ from netinv.ledger.types import Head, Judgement, Mentions, Quarantined, Rows, So
 DERIVED = ("detect",)
 """Kinds of transactions that follow from the others: what detect writes does not make projections stale."""
 
-_OF_RECORDS = ("detect", "judge", "revoke", "model")
+_OF_RECORDS = ("detect", "judge", "answer", "revoke", "model")
 """Kinds of transactions that leave the records as they are."""
 
 

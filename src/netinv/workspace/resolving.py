@@ -64,7 +64,7 @@ def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
 
     mentions, seq = facts.mentions(), facts.head.seq
     past = learnt not in (0, seq) and is_register(mentions)
-    version = learn(ledger.mentions(learnt)) if past else None
+    version = learn(ledger.mentions(learnt), ledger.judgements(learnt)) if past else None
     resolution = resolve(mentions, facts.rows, facts.judgements(), version)
     store.save(resolution, seq)
     if learnt and resolution.keep is not None:

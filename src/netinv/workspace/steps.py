@@ -23,6 +23,7 @@ from netinv.workspace.projecting import project_forward
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import version_views
 from netinv.workspace.resolving import Grown, resolve_forward
+from netinv.workspace.review.learnt import learnt_texts
 from netinv.workspace.summaries import AlertLine, DetectSummary, ReportSummary, ResolveSummary
 
 BEST = 10
@@ -73,6 +74,7 @@ class Chain:
             **held.resolution.counts()._asdict(),
             nodes=len(arrays.node_ids),
             relations=len(arrays.relation_ids),
+            learnt=learnt_texts(held.resolution.taught()),
         )
 
     def detect(self) -> DetectSummary:

@@ -10,6 +10,7 @@ class ResolveSummary(BaseModel):
     """Entities and graph. `seq` is the ledger transaction they stand at; `skipped`: they stood there before.
 
     `joins` counts the accepted pairs of mentions; each of them can be looked up with its comparisons.
+    `learnt`: what answers of the review queue changed, as sentences.
     """
 
     seq: int
@@ -20,18 +21,21 @@ class ResolveSummary(BaseModel):
     joins: int
     nodes: int
     relations: int
+    learnt: list[Text] = []
 
     def text(self, lang: str = "zh") -> str:
-        """One line."""
+        """One line, and one for each model that people's answers recalibrated."""
         if lang == "en":
-            return (
+            head = (
                 f"{self.mentions} mentions resolved to {self.persons} persons and {self.organizations} "
                 f"organisations; {self.nodes} nodes, {self.relations} relations{_en(self.skipped)}"
             )
-        return (
-            f"{self.mentions} 处提及归并为 {self.persons} 人、{self.organizations} 个单位；"
-            f"图中 {self.nodes} 个节点、{self.relations} 条关系{_zh(self.skipped)}"
-        )
+        else:
+            head = (
+                f"{self.mentions} 处提及归并为 {self.persons} 人、{self.organizations} 个单位；"
+                f"图中 {self.nodes} 个节点、{self.relations} 条关系{_zh(self.skipped)}"
+            )
+        return "\n".join([head, *(f"  {getattr(said, lang)}" for said in self.learnt)])
 
 
 class AlertLine(BaseModel):

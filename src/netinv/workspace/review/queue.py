@@ -8,14 +8,13 @@ from typing import NamedTuple
 from netinv.model.keys import SEPARATOR
 from netinv.model.review import Doubtful
 from netinv.model.views import ComparisonView
+from netinv.resolve.calibration import SURE
 from netinv.resolve.result import Comparison, Doubt, Joined
 from netinv.workspace.entities import record_of
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.naming import written
 from netinv.workspace.review.tree import Tree
 
-SURE = 0.95
-"""Probability from which a join is not asked about."""
 ALERTS = 3
 """Alerts beyond which one more adds nothing to what hangs on a pair."""
 BOTH, EITHER = 3.0, 2.0

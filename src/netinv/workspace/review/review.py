@@ -8,6 +8,7 @@ from netinv.access.audit import Audit
 from netinv.access.viewer import Viewer
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Judgement
+from netinv.model.alerts import Text
 from netinv.model.errors import NotFoundError
 from netinv.model.keys import SEPARATOR
 from netinv.model.review import Consequences, Decision, Doubtful, Explanation, JudgementView, Question
@@ -18,6 +19,7 @@ from netinv.workspace.review.answering import apart, plan_answer, question
 from netinv.workspace.review.deciding import Plan, plan, plan_split, verdicts
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.explaining import explain
+from netinv.workspace.review.learnt import learnt_texts
 from netinv.workspace.review.queue import Pair, dressed, ranked, single
 
 SHOWN = 50
@@ -56,6 +58,11 @@ class Review:
             and joined in (None, isinstance(pair.found, Joined))
         ]
         return [dressed(desk, pair) for pair in chosen[skip : skip + limit]]
+
+    def learnt(self, viewer: Viewer) -> list[Text]:
+        """What the answers so far taught the entities as they stand, as sentences; see `netinv resolve`."""
+        self._audit.record(viewer, "review learnt", "")
+        return learnt_texts(self._projections.resolution.taught())
 
     def pairs(self, viewer: Viewer, names: Sequence[tuple[str, str]]) -> list[Doubtful]:
         """What the queue asks about these; what it does not ask about, or somebody judged, is left out."""
@@ -98,7 +105,8 @@ class Review:
         self._audit.record(viewer, "answer", _names(pairs), f"{verdict}: {reason}")
         apart(pairs)
         desk = self._desk()
-        return self._write(desk, [plan_answer(desk, pair, verdict) for pair in pairs], viewer, reason, force)
+        made = [plan_answer(desk, pair, verdict) for pair in pairs]
+        return self._write(desk, made, viewer, reason, force, asked=True)
 
     def explain(self, viewer: Viewer, a: str, b: str) -> Explanation:
         """Why two are one, or why they are not."""
@@ -181,9 +189,17 @@ class Review:
         desk = self._desk()
         return desk, plan(desk, desk.target(a), desk.target(b), verdict)
 
-    def _write(self, desk: Desk, made: Sequence[Plan], viewer: Viewer, reason: str, force: bool) -> Decision:
+    def _write(
+        self,
+        desk: Desk,
+        made: Sequence[Plan],
+        viewer: Viewer,
+        reason: str,
+        force: bool,
+        asked: bool = False,
+    ) -> Decision:
         said = [verdict for each in made for verdict in verdicts(each, reason, force)]
-        ids = set(self._ledger.judge_all(said, viewer.id))
+        ids = set(self._ledger.judge_all(said, viewer.id, asked))
         written = [j for j in self._ledger.judgements() if j.judgement_id in ids]
         return self._decision(desk, written[0].seq, written)
 
