@@ -78,21 +78,22 @@ def _members(views: duckdb.DuckDBPyConnection, twins: int) -> None:
     rows = views.execute(files(__package__).joinpath("lookalikes.sql").read_text(encoding="utf-8")).fetchall()
     at = {row[0]: i for i, row in enumerate(rows)}
     features: npt.NDArray[np.float64] = np.array([row[1:8] for row in rows], dtype=float)
-    towns = np.array([row[8] for row in rows], dtype=object)
+    town: dict[object, int] = {}
+    towns = np.array([town.setdefault(row[8], len(town)) for row in rows], dtype=np.int64)
     free = np.array([not (row[9] or row[10]) for row in rows])
     members = views.execute(
         "SELECT gang_id, person, role, since FROM members ORDER BY gang_id, person"
     ).fetchall()
     able = np.flatnonzero(free)
+    theirs, their_towns = features[able], towns[able]
     drawn: list[tuple[object, ...]] = []
     taken: set[tuple[int, str, str]] = set()
     for gang, person, role, since in members:
         if person not in at or not len(able):
             continue
         me = at[person]
-        away = np.abs(features[able] - features[me]).sum(axis=1) + (towns[able] != towns[me])
-        near = able[np.argsort(away, kind="stable")[:NEAREST]]
-        names = [rows[i][0] for i in near]
+        away = np.abs(theirs - features[me]).sum(axis=1) + (their_towns != towns[me])
+        names = [rows[i][0] for i in able[_nearest(away)]]
         for n in range(twins):
             for name in sorted(names, key=lambda name, n=n, person=person: _hash(n, person, name)):  # type: ignore[misc]
                 if (n, gang, name) not in taken:
@@ -101,6 +102,14 @@ def _members(views: duckdb.DuckDBPyConnection, twins: int) -> None:
                     break
     _insert(views, "members (gang_id, person, role, since)", ("VARCHAR", "VARCHAR", "VARCHAR", "DATE"), drawn)
     views.execute("UPDATE members SET records = [] WHERE records IS NULL")
+
+
+def _nearest(away: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Positions of the `NEAREST` smallest, of equals the first."""
+    if len(away) > NEAREST:
+        close = np.flatnonzero(away <= np.partition(away, NEAREST - 1)[NEAREST - 1])
+        return close[np.argsort(away[close], kind="stable")[:NEAREST]]
+    return np.argsort(away, kind="stable")
 
 
 def _cases(views: duckdb.DuckDBPyConnection, twins: int) -> None:

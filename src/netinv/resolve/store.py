@@ -256,10 +256,9 @@ def _parsed(found: Iterable[tuple[str]]) -> list[list[Any]]:
     return parsed
 
 
-def _joined(body: list[object]) -> Joined:
-    left, right, probability, comparisons = body
-    return Joined(str(left), str(right), float(probability), tuple(Comparison(*c) for c in comparisons))  # type: ignore[arg-type, attr-defined]
+def _joined(body: list[Any]) -> Joined:
+    return Joined._make([*body[:-1], tuple(map(Comparison._make, body[-1]))])
 
 
 def _doubt(body: list[Any]) -> Doubt:
-    return Doubt._make([*body[:-1], tuple(Comparison(*each) for each in body[-1])])
+    return Doubt._make([*body[:-1], tuple(map(Comparison._make, body[-1]))])
