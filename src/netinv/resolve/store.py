@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from netinv.ledger.database import insert, open_engine, reading, scan, scan_parts, select, writing
 from netinv.model.keys import entity_id
 from netinv.resolve.calibration import Calibration
+from netinv.resolve.ids import entity_ids
 from netinv.resolve.result import Comparison, Doubt, Joined, Resolution, Told
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _PUT = "INSERT OR REPLACE INTO resolution_state VALUES (?, ?)"
 _DOUBT = ("left_entity", "right_entity", "body")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
+_AT_ONCE = 1 << 16
+"""Mentions of which rows are made together."""
 _NAMED = 500
 """Keys asked for in one statement: SQLite takes about a thousand parameters."""
 
@@ -82,8 +85,7 @@ class ResolutionStore:
             for table in ("resolution", "resolution_join", "resolution_doubt", "resolution_state"):
                 connection.exec_driver_sql(f"DELETE FROM {table}")
             # sorted: the tree of the table grows at its end only
-            rows = ((key, entity_of[key], entity_id(key)) for key in sorted(entity_of))
-            insert(connection, "resolution", ("key", "entity_id", "own_id"), rows)
+            insert(connection, "resolution", ("key", "entity_id", "own_id"), _rows(entity_of))
             joins = _join_rows(resolution.joins, entity_of)
             insert(connection, "resolution_join", ("entity_id", "body"), joins)
             insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
@@ -223,6 +225,13 @@ class ResolutionStore:
         with reading(self._engine) as connection:
             found = select(connection, "SELECT value FROM resolution_state WHERE name = 'taught'")
         return {name: Calibration(*body) for name, body in json.loads(found[0][0]).items()} if found else {}
+
+
+def _rows(entity_of: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    keys = sorted(entity_of)
+    for start in range(0, len(keys), _AT_ONCE):
+        part = keys[start : start + _AT_ONCE]
+        yield from zip(part, map(entity_of.__getitem__, part), entity_ids(part), strict=True)
 
 
 def _join_rows(joins: Iterable[Joined], entity_of: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
