@@ -8,10 +8,16 @@ export function learn(given) {
   words = given;
 }
 
+// {n} is what is filled in; {n|node|nodes} the first word where that is 1, else the second.
 export function say(key, filled = {}) {
   const text = words[key];
   if (text === undefined) throw new Error(`no word ${key}`);
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in filled ? String(filled[name]) : whole));
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name, one, more) => {
+    if (!(name in filled)) return whole;
+    const value = String(filled[name]);
+    if (one === undefined) return value;
+    return value === "1" ? one : more;
+  });
 }
 
 // One sentence at a time; the same one twice is said twice.
