@@ -79,14 +79,20 @@ def test_a_duty_covers_only_what_came_after_it(alert_of: AlertOf) -> None:
     assert any(s.rule == "direct_calls" and (s.since or "") >= "2023-06-01" for s in alert.suspended)
 
 
+@pytest.mark.parametrize("declared", ["2022-01-01", "2023-12-01"], ids=["before", "afterwards"])
 def test_a_declared_tie_weighs_less_but_does_not_close(
-    alert_of: AlertOf, tmp_path_factory: pytest.TempPathFactory
+    alert_of: AlertOf, declared: str, tmp_path: Path
 ) -> None:
-    alert = alert_of(h.tie(), h.payment(), h.meal(), h.award(), h.duty("declared_tie", "2022-01-01"))
+    """Whoever shelters hides his tie; one that is declared afterwards was there at the meal, too."""
+    alert = alert_of(h.tie(), h.payment(), h.meal(), h.award(), h.duty("declared_tie", declared))
     assert alert is not None
     (found,) = [e for e in alert.innocent_explanations if e.code == "declared_tie"]
     assert found.finding == "weakens"
     assert ("duties", "LXdeclared_tie") in found.records
+    meal = next(signal for signal in alert.signals if signal.rule == "hospitality")
+    undeclared = alert_of(h.tie(), h.payment(), h.meal(), h.award(), folder=tmp_path / "undeclared")
+    assert undeclared is not None
+    assert meal.log_lr < next(s.log_lr for s in undeclared.signals if s.rule == "hospitality")
 
 
 def test_calls_of_old_acquaintances_weigh_less(alert_of: AlertOf, tmp_path: Path) -> None:
