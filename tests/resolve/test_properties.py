@@ -91,7 +91,7 @@ def test_a_second_run_and_another_arrival_order_give_the_same(
 
     Nor does it play a part how many pairs are looked at together.
     """
-    monkeypatch.setattr(evidence, "BLOCK", 7)
+    monkeypatch.setattr(evidence, "BLOCK", 101)
     keyring = Keyring(tmp_path / "keys")
     other = Ledger.open(tmp_path / "workspace", keyring, create=True)
     try:
