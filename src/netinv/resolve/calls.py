@@ -59,8 +59,10 @@ def attach(mentions: Mentions, ends: Ends, owner: Mapping[str, str], entity_of: 
 
     `owner` is the key of a person by number; `entity_of` holds the entities of all other mentions.
     """
+    if not len(ends.mention):
+        return
     held = {
-        "person": {number: entity_id(key) for number, key in owner.items()},
+        "person": {number: entity_of[key] for number, key in owner.items()},
         "organization": organization_phones(mentions, entity_of),
     }
     at, codes, values = ends.mention.tolist(), ends.number.codes.tolist(), ends.number.values
