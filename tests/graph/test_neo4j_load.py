@@ -1,5 +1,6 @@
 """A load in lanes: every batch once, though a server may not say that it wrote; one load at a time."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -38,6 +39,14 @@ def in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def digest(*items: Node | Relation) -> str:
     return combined_digest([fingerprint(item) for item in items])
+
+
+def until(done: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for what another thread does."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
 
 
 def row(number: int) -> dict[str, Any]:
@@ -92,6 +101,8 @@ def test_who_is_overtaken_by_another_load_stops(neo4j_server: Target, neo4j_stor
 
     def overtaken() -> Iterator[dict[str, Any]]:
         yield row(1)
+        # a row is taken before the one ahead of it is written
+        until(lambda: "P1" in neo4j_store.fingerprints().nodes)
         second = Load(connection, 2, 0)
         second.run(ROWS, "rows", [row(2)], 1)
         yield row(3)
