@@ -9,7 +9,7 @@ from netinv.detect.chance import Chance
 from netinv.detect.facts import Fact, Pair, Reading, refs
 from netinv.detect.interval import interval
 from netinv.detect.labels import Labels
-from netinv.detect.score import Scored, families, signals, strength
+from netinv.detect.score import Scored, families, signals, strength, usual
 from netinv.model.alerts import (
     Alert,
     Explanation,
@@ -100,6 +100,17 @@ def open_signal(scored: Scored, official: str, gang: str, labels: Labels) -> Sig
         en=f"identity not settled; the same person with probability {span}",
     )
     return signal(scored, official, gang, labels, worth=0.0).model_copy(update={"discounts": [likely]})
+
+
+def usual_signal(scored: Scored, official: str, gang: str, labels: Labels) -> Signal:
+    """What is no more than usual, as the signal that people read: its rule's sentence would say it is."""
+    found = signal(scored, official, gang, labels, worth=0.0)
+    zh, en = scored.rule.label.zh, scored.rule.label.en
+    text = Text(
+        zh=f"{zh}：该团伙的事务中有此类情形，但未超出常例",
+        en=f"{en}: there are such in matters of the gang, no more than is usual",
+    )
+    return found.model_copy(update={"text": text})
 
 
 def _yuan_zh(amount: float) -> str:
@@ -320,6 +331,7 @@ def compose(
         signals=[signal(s, pair[0], gang.name, labels, chance.b) for s in scored],
         suspended=[signal(s, pair[0], gang.name, labels, chance.b) for s in suspended],
         unsettled=[open_signal(s, pair[0], gang.name, labels) for s in unsettled],
+        usual=[usual_signal(s, pair[0], gang.name, labels) for s in usual(weighed.facts, known)],
         weakest_merge=merge,
         without_weakest_merge=rescored,
         innocent_explanations=explained(pair, bearing, weighed.used, explanations(), labels),

@@ -76,6 +76,19 @@ def signals(facts: Iterable[Fact], rules: dict[str, Rule], explained: bool = Tru
     return sorted(result, key=lambda s: (ORDER[s.rule.family], -s.log_lr, s.rule.id))
 
 
+def usual(facts: Iterable[Fact], rules: dict[str, Rule]) -> list[Scored]:
+    """What was found of one pair, but no more of it than is usual, rule by rule: it is worth nothing."""
+    by_rule: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_rule.setdefault(fact.rule, []).append(fact)
+    return [
+        Scored(rules[id], shown, 0.0)
+        for id, mine in sorted(by_rule.items(), key=lambda item: (ORDER[rules[item[0]].family], item[0]))
+        if sum(f.counts for f in mine) <= 0
+        and (shown := tuple(f for f in mine if f.records and f.weight > 0 and f.keep > 0))
+    ]
+
+
 def families(scored: Iterable[Scored]) -> dict[Family, float]:
     """Capped log-likelihood ratio of each family."""
     total: dict[Family, float] = {}

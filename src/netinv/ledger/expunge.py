@@ -52,7 +52,7 @@ def _expunge_alerts(connection: Connection, seq: int, record: tuple[str, str]) -
 
 def cited(alert: Alert) -> set[tuple[str, str]]:
     """Every (table, record_id) that an alert names anywhere."""
-    spoken = [signal.records for signal in (*alert.signals, *alert.suspended, *alert.unsettled)]
+    spoken = [signal.records for signal in (*alert.signals, *alert.uncounted)]
     spoken += [explanation.records for explanation in alert.innocent_explanations]
     spoken += [edge.records for edge in alert.edges]
     return {record for records in spoken for record in records}

@@ -144,6 +144,9 @@ class Alert(Frozen):
     """Signals that an innocent explanation took away: shown, not counted."""
     unsettled: list[Signal] = []
     """Signals that stand if a mention is whom it likely, but not surely, names: shown, not counted."""
+    usual: list[Signal] = []
+    """What looks like a signal, and is no more than is usual for this hand and such matters: shown, not
+    counted."""
     weakest_merge: Merge | None
     without_weakest_merge: float | None = None
     innocent_explanations: list[Explanation]
@@ -153,6 +156,11 @@ class Alert(Frozen):
     edges: list[PictureEdge]
     as_of: str
     expires_on: str
+
+    @property
+    def uncounted(self) -> list[Signal]:
+        """Every signal that is shown and counts nothing."""
+        return [*self.suspended, *self.unsettled, *self.usual]
 
 
 class Screened(Frozen):

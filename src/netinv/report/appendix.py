@@ -54,7 +54,7 @@ def _citations(stories: Sequence[Story], voice: Voice) -> Iterator[tuple[RecordR
             for piece in pieces:
                 for record in piece.signal.records:
                     yield record, Markup(f"{story.place}-{piece.number}")
-        for number, signal in (*story.suspended, *story.unsettled):
+        for number, signal in (*story.suspended, *story.unsettled, *story.usual):
             for record in signal.records:
                 yield record, Markup(f"{story.place}-{number}")
         for explanation in story.alert.innocent_explanations:

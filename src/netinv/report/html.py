@@ -117,7 +117,7 @@ def _summary(alerts: Sequence[Alert], people: Sequence[Candidate], still_open: i
 
 def _weighed(alerts: Sequence[Alert]) -> list[str]:
     """The rules that any alert stands on, those that count first."""
-    used = {s.rule: ORDER.index(s.family) for a in alerts for s in (*a.signals, *a.suspended, *a.unsettled)}
+    used = {s.rule: ORDER.index(s.family) for a in alerts for s in (*a.signals, *a.uncounted)}
     return sorted(used, key=lambda rule: (used[rule], rule))
 
 

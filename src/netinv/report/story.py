@@ -41,6 +41,7 @@ class Story:
     result_bar: Markup
     suspended: list[tuple[str, Signal]]
     unsettled: list[tuple[str, Signal]]
+    usual: list[tuple[str, Signal]]
     drawing: Markup
     strands: list[Strand]
     kinds: list[str]
@@ -133,6 +134,7 @@ def tell(alert: Alert, voice: Voice, place: int = 1) -> Story:
         result_bar=charts.level(scale, end),
         suspended=suspended,
         unsettled=unsettled,
+        usual=[(f"N{n}", signal) for n, signal in enumerate(alert.usual, 1)],
         drawing=picture.draw(alert, choice, voice, f"alert-{alert.alert_id}-picture"),
         strands=choice.strands,
         kinds=list(dict.fromkeys(node.kind for node in choice.nodes)),

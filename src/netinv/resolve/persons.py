@@ -21,6 +21,7 @@ from netinv.resolve.judged import BY_HAND, decided
 from netinv.resolve.lessons import Answers, teaching
 from netinv.resolve.links import Links
 from netinv.resolve.normalise.regions import Regions
+from netinv.resolve.payers import payers
 from netinv.resolve.people import People
 from netinv.resolve.placing import Placing
 from netinv.resolve.result import Doubt, Told
@@ -85,12 +86,14 @@ def resolve_persons(
     comparisons, frozen = Comparisons(people), version is not None
     version, worth = weigh_pairs(comparisons, regions, version)
     placing: Placing | None = None
+    tables: list[Merge] = []
     if any(table != "people" for table in people.table):  # a register lists everybody: nobody is to be placed
         placing = Placing(people, surroundings(), context_of(people, rows))
+        tables = list(payers(people, rows))
     if not frozen:
-        version = taught(version, comparisons, worth, judgements, placing)
+        version = taught(version, comparisons, worth, judgements, placing, tables)
         worth = worth.as_answered(version.model.answers)
-    clusters, stayed = join_pairs(comparisons, worth, judgements)
+    clusters, stayed = join_pairs(comparisons, worth, judgements, tables)
     last = placing.run(clusters, version.placings) if placing else None
 
     def doubted() -> list[Doubt]:
@@ -106,13 +109,14 @@ def taught(
     worth: WeighedPairs,
     judgements: Iterable[Judgement],
     placing: Placing | None = None,
+    tables: Sequence[Merge] = (),
 ) -> Version:
     """The version with what people's answers say of what it makes of the mentions alone."""
     asked = teaching(judgements)
     if not asked:
         return version
     people, model = comparisons.people, version.model
-    alone, stayed = join_pairs(comparisons, worth, ())
+    alone, stayed = join_pairs(comparisons, worth, (), tables)
     last = placing.run(alone) if placing else None
     answers = Answers(alone, asked, {key: i for i, key in enumerate(people.key)})
     rows = answers.about(stayed.pairs)
@@ -150,10 +154,13 @@ def bits(probability: float) -> float:
 
 
 def join_pairs(
-    comparisons: Comparisons, worth: WeighedPairs, judgements: Iterable[Judgement]
+    comparisons: Comparisons,
+    worth: WeighedPairs,
+    judgements: Iterable[Judgement],
+    tables: Iterable[Merge] = (),
 ) -> tuple[Clusters, WeighedPairs]:
-    """Join what people hold to be one, then the pairs that reach `ACCEPT`, surest first. Returns also the
-    pairs that stayed two."""
+    """Join what people hold to be one, then the pairs that reach `ACCEPT`, surest first, then those of
+    `tables`: payers with guests. Returns also the pairs that stayed two."""
     people, judged = comparisons.people, list(judgements)
     hands = decided(judged, {key: i for i, key in enumerate(people.key)} if judged else {})
     clusters = Clusters(people, hands.different)
@@ -164,6 +171,8 @@ def join_pairs(
     sure = int((odds >= bits(ACCEPT)).sum())
     stayed = np.ones(len(found), np.bool_)
     stayed[:sure] = ~join_all(people, comparisons.numbers, clusters, found[:sure], odds[:sure])
+    for each in tables:
+        clusters.merge(each)
     return clusters, WeighedPairs(found[stayed], odds[stayed])
 
 

@@ -113,8 +113,11 @@ def _alert(alert: Alert) -> dict[str, Any]:
         "interval": None if alert.interval is None else [_rounded(end) for end in alert.interval],
         "q_value": None if alert.q_value is None else _rounded(alert.q_value),
         "families": [family.value for family in alert.families],
-        # those on identities that nobody settled come last and weigh nothing
-        "signals": [_signal(signal) for signal in (*alert.signals, *alert.unsettled)],
+        # what is shown and does not count comes last, and weighs nothing
+        "signals": [
+            *(_signal(signal, signal.log_lr) for signal in alert.signals),
+            *(_signal(signal, 0.0) for signal in alert.uncounted),
+        ],
         "weakest_merge": _merge(alert.weakest_merge),
         "innocent_explanations": [
             {"code": each.code, "checked": each.checked, "finding": each.finding}
@@ -124,11 +127,11 @@ def _alert(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _signal(signal: Signal) -> dict[str, Any]:
+def _signal(signal: Signal, log_lr: float) -> dict[str, Any]:
     return {
         "rule": signal.rule,
         "family": signal.family.value,
-        "log_lr": _rounded(signal.log_lr),
+        "log_lr": _rounded(log_lr),
         "records": _records(signal.records),
     }
 

@@ -31,7 +31,7 @@ def resting_on(ledger: Ledger, folder: Path, record: RecordRef) -> Resting:
 def cited(alert: Alert) -> Iterable[RecordRef]:
     """Every record that an alert cites: of its signals, also those that do not count, its readings, its
     picture."""
-    for signal in (*alert.signals, *alert.suspended, *alert.unsettled):
+    for signal in (*alert.signals, *alert.uncounted):
         yield from signal.records
     for reading in alert.innocent_explanations:
         yield from reading.records
