@@ -13,7 +13,9 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 from scoring import average_precision, findable, rows
@@ -248,6 +250,7 @@ def main() -> None:
     parser.add_argument(
         "--thin", type=int, default=2, help="counties that are run with relations removed (0: none)"
     )
+    parser.add_argument("--jobs", type=int, default=1, help="counties at a time")
     args = parser.parse_args()
     outcomes: dict[str, list[Outcome]] = {"own": [], "true": []}
     with tempfile.TemporaryDirectory(prefix="netinv-bench-") as folder:
@@ -257,10 +260,12 @@ def main() -> None:
             path = Path(folder) / name.replace(" ", "")
             write_county(path, people=args.people, seed=seed, null=null)
             counties.append((name, path))
-        for n, (name, path) in enumerate(counties):
-            for kind, outcome in run(name, path, args.true_only, n < args.thin).items():
-                outcomes[kind].append(outcome)
-                print(f"{name}: {kind} identities, {len(outcome.alerts)} alerts", flush=True)
+        with ProcessPoolExecutor(args.jobs) as pool:
+            thin = [n < args.thin for n in range(len(counties))]
+            for found in pool.map(run, *zip(*counties, strict=True), repeat(args.true_only), thin):
+                for kind, outcome in found.items():
+                    outcomes[kind].append(outcome)
+                    print(f"{outcome.name}: {kind} identities, {len(outcome.alerts)} alerts", flush=True)
     for kind, title in (("own", "## The product's identities"), ("true", "## True identities")):
         if outcomes[kind]:
             print(f"\n{title}\n\n{tables(outcomes[kind])}")
