@@ -76,7 +76,7 @@ def unfiled(
 
     def rows_of(table: str) -> Rows:
         rows = sorted(staged.get(table, ()), key=lambda row: row.record_id)
-        names = sorted({column for row in rows for column in row.payload} - {TABLES[table].id_column})
+        names = sorted({column for row in rows for column in row.payload})
         cells = {name: [row.payload.get(name, "") for row in rows] for name in names}
         ids = [row.record_id for row in rows]
         return Rows(ids, [origin] * len(ids), [0] * len(ids), [row.row for row in rows], cells)

@@ -8,7 +8,7 @@ import pytest
 from situation import MEMBER, OFFICIAL, SPOUSE
 
 from netinv.detect.run import Detection
-from netinv.model.alerts import Alert
+from netinv.model.alerts import Alert, Family
 
 AlertOf = Callable[..., Alert | None]
 
@@ -104,6 +104,22 @@ def test_calls_of_old_acquaintances_weigh_less(alert_of: AlertOf, tmp_path: Path
     assert calls[1] < calls[0]
     (found,) = [e for e in neighbours.innocent_explanations if e.code == "old_acquaintance"]
     assert (found.finding, found.records) == ("weakens", [("ties", "GXneighbour邵大勇")])
+
+
+def test_what_is_no_more_than_usual_is_shown_and_does_not_count(alert_of: AlertOf) -> None:
+    """A third of the gang's cases in these hands end lenient, and half of all such cases."""
+    happened = h.lenient_cases()
+    cases = [
+        {**case, "outcome": "withdrawn" if n % (3 if case["gang_id"] else 2) == 0 else "convicted"}
+        for n, case in enumerate(happened["cases"])
+    ]
+    alert = alert_of(h.meal(), h.payment(), h.tie(), {**happened, "cases": cases})
+    assert alert is not None
+    assert [signal.rule for signal in alert.usual] == ["lenient_outcomes"]
+    assert ("cases", "AJ0003") in alert.usual[0].records
+    assert ("cases", "AJ0001") not in alert.usual[0].records
+    assert not any(signal.rule == "lenient_outcomes" for signal in alert.signals)
+    assert Family.ACT not in alert.families
 
 
 def test_a_record_counts_once_in_one_family(alert_of: AlertOf) -> None:

@@ -95,7 +95,12 @@ def table_of(size: int, classmates: int, payer: bool) -> list[h.Tables]:
 
 @pytest.mark.parametrize(
     ("why", "size", "classmates", "left"),
-    [("half the table are classmates", 9, 4, 0.1), ("one is", 9, 1, 1.0), ("a table of five", 5, 4, 1.0)],
+    [
+        ("half the table are classmates", 9, 4, 0.1),
+        ("one is", 9, 1, 1.0),
+        ("a table of five", 5, 4, 0.1),
+        ("three people are no gathering", 3, 2, 1.0),
+    ],
 )
 def test_a_gathering_of_a_class_is_a_reunion(
     kept: Kept, why: str, size: int, classmates: int, left: float
