@@ -12,14 +12,15 @@ import argparse
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import cycle, repeat
 from pathlib import Path
 
+import removal
 from scoring import average_precision, findable, rows
-from stability import SHARES, compared, thinned
+from stability import SHARES, compared, kept, thinned
 from stability import table as stability_table
 
 from netinv.access.viewer import operator
@@ -56,6 +57,8 @@ class Outcome:
     """Probability of each pair that umbrellas are looked for among, as the true official and the gang."""
     stability: dict[float, tuple[float, float, float, float]] = field(default_factory=dict)
     """By share of the relations removed: see `stability.compared`."""
+    removal: dict[removal.Removed, removal.Result] = field(default_factory=dict)
+    """By families of planted records removed."""
 
 
 def true_resolution(resolution: Resolution, truth: Path) -> Resolution:
@@ -129,7 +132,8 @@ def shown(alert: Alert, evidence: str) -> float:
 
 
 def run(name: str, county: Path, true_only: bool, thin: bool = False) -> dict[str, Outcome]:
-    """Both runs on one county; `thin`: the first once more for each share of the relations that is left out."""
+    """Both runs on one county; `thin`: the first once more for each share of the relations that is left out,
+    and without what was planted."""
     with (
         tempfile.TemporaryDirectory(prefix="netinv-bench-") as folder,
         Workspace.open(Path(folder) / "desk", create=True, keyring=Keyring(Path(folder) / "keys")) as desk,
@@ -168,14 +172,20 @@ def run(name: str, county: Path, true_only: bool, thin: bool = False) -> dict[st
             found = detect(read, mentions, resolution, as_of="2025-12-31", grades=grades)
             outcomes[kind] = judge(name, county / "truth", resolution, found, time.process_time() - start)
             if thin and len(outcomes) == 1:
+                whole = outcomes[kind].ranking
+
+                def without(less: Callable[[str], Rows], resolution: Resolution) -> dict[Pair, float]:
+                    found = detect(less, mentions, resolution, as_of="2025-12-31", grades=grades)
+                    return judge(name, county / "truth", resolution, found, 0.0).ranking
+
                 for share in SHARES:
-                    less = detect(
-                        thinned(read, share, name), mentions, resolution, as_of="2025-12-31", grades=grades
-                    )
-                    left = judge(name, county / "truth", resolution, less, 0.0)
-                    outcomes[kind].stability[share] = compared(
-                        outcomes[kind].ranking, left.ranking, findable(county / "truth")
-                    )
+                    ranking = without(thinned(read, share, name), resolution)
+                    outcomes[kind].stability[share] = compared(whole, ranking, findable(county / "truth"))
+                of = removal.planted(county / "truth")
+                for removed in removal.REMOVED if of else ():
+                    gone = removal.records(of, removed)
+                    ranking = without(kept(read, lambda *record, gone=gone: record not in gone), resolution)
+                    outcomes[kind].removal[removed] = removal.compared(of, removed, whole, ranking)
     return outcomes
 
 
@@ -217,6 +227,8 @@ def tables(outcomes: Sequence[Outcome]) -> str:
     if thin:
         lines += ["", f"Rank stability, mean of {len(thin)} counties:", ""]
         lines.append(stability_table({share: [each[share] for each in thin] for share in SHARES}))
+    if removals := [o.removal for o in outcomes if o.removal]:
+        lines += ["", f"Without what was planted, of {len(removals)} counties:", "", removal.table(removals)]
     return "\n".join(lines)
 
 
@@ -244,21 +256,30 @@ def main() -> None:
     )
     parser.add_argument("--seeds", type=int, nargs="*", default=[11, 12], help="demo counties with umbrellas")
     parser.add_argument("--null", type=int, nargs="*", default=[21], help="demo counties without")
-    parser.add_argument("--people", type=int, default=5_000, help="people of each demo county")
+    parser.add_argument(
+        "--people", type=int, nargs="+", default=[5_000], help="people of the demo counties, in turn"
+    )
+    parser.add_argument(
+        "--difficulty", nargs="+", default=["mixed"], help="difficulty of the demo counties, in turn"
+    )
     parser.add_argument("--county", type=Path, nargs="*", default=[], help="folders with data/ and truth/")
     parser.add_argument("--true-only", action="store_true", help="true identities only: much faster")
     parser.add_argument(
-        "--thin", type=int, default=2, help="counties that are run with relations removed (0: none)"
+        "--thin",
+        type=int,
+        default=2,
+        help="counties run with relations and planted records removed (0: none)",
     )
     parser.add_argument("--jobs", type=int, default=1, help="counties at a time")
     args = parser.parse_args()
     outcomes: dict[str, list[Outcome]] = {"own": [], "true": []}
     with tempfile.TemporaryDirectory(prefix="netinv-bench-") as folder:
         counties = [(path.name, path) for path in args.county]
-        for seed, null in [*((s, False) for s in args.seeds), *((s, True) for s in args.null)]:
+        made = [*((s, False) for s in args.seeds), *((s, True) for s in args.null)]
+        for (seed, null), people, difficulty in zip(made, cycle(args.people), cycle(args.difficulty)):
             name = f"{'null' if null else 'seed'} {seed}"
             path = Path(folder) / name.replace(" ", "")
-            write_county(path, people=args.people, seed=seed, null=null)
+            write_county(path, people=people, seed=seed, null=null, difficulty=difficulty)
             counties.append((name, path))
         with ProcessPoolExecutor(args.jobs) as pool:
             thin = [n < args.thin for n in range(len(counties))]

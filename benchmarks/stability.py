@@ -28,11 +28,17 @@ def thinned(read: Callable[[str], Rows], share: float, seed: str) -> Callable[[s
         mark = hashlib.blake2b(f"{seed} {table}:{record}".encode(), digest_size=8).digest()
         return int.from_bytes(mark, "big") / 2**64 >= share
 
+    return kept(read, lambda table, record: table not in RELATIONS or stays(table, record))
+
+
+def kept(read: Callable[[str], Rows], stays: Callable[[str, str], bool]) -> Callable[[str], Rows]:
+    """The rows that stay, asked by table and record."""
+
     def less(table: str) -> Rows:
         rows = read(table)
-        if table not in RELATIONS:
-            return rows
         kept = [i for i, record in enumerate(rows.record_id) if stays(table, record)]
+        if len(kept) == len(rows):
+            return rows
         columns = {name: [cells[i] for i in kept] for name, cells in rows.columns.items()}
         parts = ([values[i] for i in kept] for values in (rows.record_id, rows.origin))
         numbers = ([values[i] for i in kept] for values in (rows.source_id, rows.version))
