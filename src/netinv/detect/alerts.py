@@ -105,10 +105,9 @@ def open_signal(scored: Scored, official: str, gang: str, labels: Labels) -> Sig
 def usual_signal(scored: Scored, official: str, gang: str, labels: Labels) -> Signal:
     """What is no more than usual, as the signal that people read: its rule's sentence would say it is."""
     found = signal(scored, official, gang, labels, worth=0.0)
-    zh, en = scored.rule.label.zh, scored.rule.label.en
     text = Text(
-        zh=f"{zh}：该团伙的事务中有此类情形，但未超出常例",
-        en=f"{en}: there are such in matters of the gang, no more than is usual",
+        zh="该团伙的事务中有此类情形，但未超出常例",
+        en="There are such in matters of the gang, no more than usual",
     )
     return found.model_copy(update={"text": text})
 
