@@ -135,6 +135,19 @@ def test_the_page_names_every_kind_in_the_visitors_language(client: TestClient) 
     assert all(each["innocent"] and not CHINESE.search(each["innocent"]) for each in setup["relations"])
 
 
+@needs_libraries
+def test_the_page_brings_what_is_on_the_canvas(broken_client: TestClient, official: str) -> None:
+    notes = {official: "</script><script>alert(1)</script>"}
+    body = {"nodes": {official: {"x": 1, "y": 2}}, "notes": notes}
+    broken_client.put(f"{API}/draft", json={"revision": 0, "body": body})
+    page = broken_client.get("/workbench").text
+    assert "alert(1)" in page
+    brought = json.loads(re.findall(r'id="opening">(.*?)</script>', page, flags=re.S)[0])
+    assert brought == broken_client.get(f"{API}/opening").json()
+    assert [card["id"] for card in brought["content"]["cards"]] == [official]
+    assert brought["body"] == body
+
+
 def test_from_a_search_to_the_rows(client: TestClient, places: Places, official: str) -> None:
     found = ask(client, "search", text=places.best.official.name)["found"]
     card = next(each for each in found if each["id"] == official)

@@ -138,7 +138,7 @@ class ResolutionStore:
                 for start in range(0, len(wanted), _NAMED):
                     some = wanted[start : start + _NAMED]
                     marks = ", ".join("?" * len(some))
-                    sql = f"SELECT {column}, entity_id FROM resolution WHERE {column} IN ({marks})"
+                    sql = f"SELECT DISTINCT {column}, entity_id FROM resolution WHERE {column} IN ({marks})"
                     found |= dict(select(connection, sql, some))
         return found
 

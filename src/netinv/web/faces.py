@@ -1,10 +1,11 @@
 """Turns what was read into a page in the visitor's language."""
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ from netinv.workspace.review.naming import written
 
 COOKIE = "netinv_lang"
 A_YEAR = 365 * 24 * 3600
+
+_Answer = TypeVar("_Answer", bound=Response)
 
 
 class Pages:
@@ -46,11 +49,25 @@ class Pages:
 
     def answer(self, request: Request, html: str, status: int = 200) -> HTMLResponse:
         """The answer that carries the text of a page."""
-        language = language_of(request)
-        response = HTMLResponse(html, status)
-        if request.query_params.get("lang") in LANGUAGES:
-            response.set_cookie(COOKIE, language, max_age=A_YEAR, samesite="strict", httponly=True)
-        return response
+        return _speaking(request, HTMLResponse(html, status))
+
+    def answer_in_two(self, request: Request, html: str, rest: Callable[[], str]) -> StreamingResponse:
+        """The same, with `rest` at the end of its body: found out while the browser reads the page."""
+        page, body_end, after = html.rpartition("</body>")
+
+        def parts() -> Iterator[str]:
+            yield page
+            yield rest()
+            yield body_end + after
+
+        return _speaking(request, StreamingResponse(parts(), media_type=HTMLResponse.media_type))
+
+
+def _speaking(request: Request, response: _Answer) -> _Answer:
+    """Remembers the language that was asked for."""
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, language_of(request), max_age=A_YEAR, samesite="strict", httponly=True)
+    return response
 
 
 def language_of(request: Request) -> str:

@@ -31,10 +31,6 @@ async function answered(method, path, body, options) {
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  return fetched(answer);
-}
-
-async function fetched(answer) {
   if (answer.ok) return answer;
   let message = answer.statusText;
   try {
@@ -46,8 +42,7 @@ async function fetched(answer) {
 }
 
 export const api = {
-  // asked for by the page itself while its scripts are on their way: the same address, without a head of ours
-  opening: async () => (await fetched(await fetch(`${BASE}opening`))).json(),
+  opening: () => ask("GET", "opening"),
   alert: (id) => ask("POST", "alert", { id }),
   search: (text) => ask("POST", "search", { text }),
   node: (id) => ask("POST", "node", { id }),

@@ -6,7 +6,7 @@ import { isOn, passes } from "./filters.mjs";
 import { inside } from "./lasso.mjs";
 import { Large } from "./large.mjs";
 import { loadLayout } from "./layout.mjs";
-import { drawOnlyMoved } from "./moved.mjs";
+import { drawOnlyMoved, styleFresh } from "./library.mjs";
 import { ON_PAPER, palette, styleOf } from "./style.mjs";
 
 const LARGE = 900; // nodes and lines together from which a picture is drawn plainly
@@ -17,8 +17,9 @@ export class Canvas {
     this.on = on;
     this.quiet = false;
     this.large = null; // or what draws a picture of thousands
+    this.styled = false;
     this.cy = cytoscape({
-      container, style: styleOf(entities, palette()), minZoom: 0.02, maxZoom: 4, boxSelectionEnabled: true,
+      container, layout: { name: "preset" }, minZoom: 0.02, maxZoom: 4, boxSelectionEnabled: true,
       selectionType: "single", textureOnViewport: false, hideEdgesOnViewport: false, pixelRatio: "auto",
     });
     drawOnlyMoved(this.cy);
@@ -49,6 +50,7 @@ export class Canvas {
     const wanted = elementsOf(state, content, this.on.name);
     this.enlarge(wanted.size);
     this.large?.take(wanted);
+    let added;
     this.cy.batch(() => {
       const fresh = [];
       this.cy.elements().forEach((element) => {
@@ -66,15 +68,17 @@ export class Canvas {
         const at = element.position;
         if (at && (there.position("x") !== at.x || there.position("y") !== at.y)) there.position({ ...at });
       }
-      this.cy.add(fresh); // together: one by one takes many times as long
+      added = this.cy.add(fresh); // together: one by one takes many times as long
     });
+    if (this.large) styleFresh(this.cy, added.nodes());
     this.quiet = false;
     this.report();
   }
 
   enlarge(size) {
     const large = size > LARGE;
-    if (large === Boolean(this.large)) return;
+    if (this.styled && large === Boolean(this.large)) return;
+    this.styled = true; // the drawing begins without style: how large the first picture is shows which it needs
     this.large?.end();
     this.large = large ? new Large(this.cy) : null;
     this.cy.style(styleOf(this.entities, palette(), large));

@@ -38,3 +38,13 @@ export function download(name, blob) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
+
+// Resolves when the page has its style. The script runs as soon as it is there, perhaps before: the picture takes
+// colours and sizes from the style.
+export function styled() {
+  const waiting = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !link.sheet);
+  return Promise.all(waiting.map((link) => new Promise((done) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", done);
+  })));
+}

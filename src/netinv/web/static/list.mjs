@@ -5,7 +5,7 @@ import { folded } from "./groups.mjs";
 import { say } from "./say.mjs";
 
 const SHOWN = 300;
-const collator = new Intl.Collator("zh"); // made once: making one for every comparison takes seconds
+let collator = null; // made once: making one for every comparison takes seconds
 
 export class List {
   constructor(bench) {
@@ -24,6 +24,7 @@ export class List {
   }
 
   rows() {
+    collator ??= new Intl.Collator("zh");
     const { nodes } = this.bench.work.state;
     const text = byId("narrow").value.trim().toLowerCase();
     const order = new Map(this.bench.entities.map(({ kind }, n) => [kind, n]));

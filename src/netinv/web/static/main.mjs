@@ -6,7 +6,7 @@ import { Brush } from "./brush.mjs";
 import { Canvas } from "./canvas.mjs";
 import { Content } from "./content.mjs";
 import { Detail } from "./detail.mjs";
-import { byId, h } from "./dom.mjs";
+import { byId, h, styled } from "./dom.mjs";
 import { Expand } from "./expand.mjs";
 import { FilterPanel } from "./filter_panel.mjs";
 import { Grouping, MANY } from "./grouping.mjs";
@@ -205,6 +205,7 @@ function tidied(bench, body) {
 
 // The picture first; what stands beside it when the picture is seen.
 const start = doing(async () => {
+  await styled();
   const setup = JSON.parse(byId("setup").textContent);
   learn(setup.words);
   const bench = new Bench(setup);

@@ -34,10 +34,13 @@ def missing() -> list[str]:
 
 
 def register(app: FastAPI) -> None:
-    """Add the addresses under /static. Only listed names are served: no path is ever put together."""
+    """Add the addresses under /static. Only listed names are served: no path is ever put together.
+
+    `async`, for nothing here waits: a turn in a worker thread would wait for whatever else is worked on.
+    """
 
     @app.get("/static/workbench/{name}")
-    def own(name: str, v: str = "") -> Response:
+    async def own(name: str, v: str = "") -> Response:
         if name == SCRIPT:
             return _asset(script(), name, v)
         if name not in _own():
@@ -45,19 +48,19 @@ def register(app: FastAPI) -> None:
         return _asset(_read(OWN, name), name, v)
 
     @app.get("/static/vendor/{name}")
-    def library(name: str, v: str = "") -> Response:
+    async def library(name: str, v: str = "") -> Response:
         if name not in NEEDED or name in missing():
             raise NotFoundError(name)
         return _asset(_read(LIBRARIES, name), name, v)
 
     @app.get("/static/kinds/{kind}.svg")
-    def kind_icon(kind: str) -> Response:
+    async def kind_icon(kind: str) -> Response:
         if kind not in ontology().entities:
             raise NotFoundError(kind)
         return Response(icon(kind), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
     @app.get("/static/marks/{kind}.svg")
-    def kind_mark(kind: str) -> Response:
+    async def kind_mark(kind: str) -> Response:
         if kind not in ontology().entities:
             raise NotFoundError(kind)
         return Response(alone(kind), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
@@ -100,4 +103,11 @@ def _version(text: str) -> str:
 
 def _asset(text: str, name: str, version: str) -> Response:
     keeps = "public, max-age=31536000, immutable" if version == _version(text) else "no-cache"
-    return Response(text, media_type=_TYPES[name.rpartition(".")[2]], headers={"cache-control": keeps})
+    return Response(
+        _bytes(text), media_type=_TYPES[name.rpartition(".")[2]], headers={"cache-control": keeps}
+    )
+
+
+@cache
+def _bytes(text: str) -> bytes:
+    return text.encode()

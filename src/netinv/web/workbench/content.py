@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from netinv.graph.protocol import from_canonical
 from netinv.model.ontology import ontology
 from netinv.web.workbench.shaping import Json, Shape
-from netinv.workspace.exploring.contents import Content
+from netinv.workspace.exploring.contents import Content, Opening
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -36,6 +36,17 @@ def columns(shape: Shape, content: Content) -> Json:
         },
         "renamed": content.renamed,
     }
+
+
+def opening(shape: Shape, found: Opening) -> Json:
+    """What somebody works on, and what is on it."""
+    return {**shape.drawing(found.drawing), "content": columns(shape, found.content)}
+
+
+def element(id: str, found: Json) -> str:
+    """As part of a page; names with markup cannot end it."""
+    text = _as_json(found).replace("<", "\\u003c")
+    return f'<script type="application/json" id="{id}">{text}</script>'
 
 
 def answer(found: Json) -> Response:

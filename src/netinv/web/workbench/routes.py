@@ -1,19 +1,21 @@
 """The workbench page and its JSON API. What is asked for stands in bodies, not in addresses."""
 
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from netinv.graph.ids import node_id
+from netinv.model.errors import NetinvError
 from netinv.model.exploring import Asked, PathsAsked
 from netinv.model.values import fold
 from netinv.web.faces import Pages
 from netinv.web.jobs import Jobs
 from netinv.web.workbench import assets, identity
 from netinv.web.workbench.asking import API, Asks, Speaks
-from netinv.web.workbench.content import answer, columns
+from netinv.web.workbench.content import answer, columns, element, opening
 from netinv.web.workbench.setup import setup
 from netinv.web.workbench.shaping import Json
 from netinv.web.workbench.words import spoken
@@ -116,10 +118,10 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
 
 def _page(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     @app.get("/workbench")
-    def workbench(request: Request, shape: Speaks) -> HTMLResponse:
+    def workbench(request: Request, viewer: Asks, shape: Speaks) -> Response:
         if missing := assets.missing():
             return pages.show(request, "workbench_missing.html", missing=missing)
-        return pages.show(
+        page = pages.html(
             request,
             "workbench.html",
             bench=spoken,
@@ -127,6 +129,14 @@ def _page(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
             loads=assets.addresses(),
             shortcuts=SHORTCUTS,
         )
+
+        def picture() -> str:
+            # what goes wrong is told where the page asks once more, as all that goes wrong
+            with suppress(NetinvError):
+                return element("opening", opening(shape, workspace.explore.opening(viewer)))
+            return ""
+
+        return pages.answer_in_two(request, page, picture)
 
     @app.post(f"{API}/alert")
     def alert(viewer: Asks, one: One) -> Json:
@@ -190,9 +200,8 @@ def _drawings(app: FastAPI, workspace: Workspace) -> None:
         return shape.drawing(workspace.explore.draft(viewer))
 
     @app.get(f"{API}/opening")
-    def opening(viewer: Asks, shape: Speaks) -> Response:
-        drawing, content = workspace.explore.opening(viewer)
-        return answer({**shape.drawing(drawing), "content": columns(shape, content)})
+    def opened(viewer: Asks, shape: Speaks) -> Response:
+        return answer(opening(shape, workspace.explore.opening(viewer)))
 
     @app.put(f"{API}/draft")
     def keep(viewer: Asks, asked: Keep) -> Json:

@@ -184,12 +184,13 @@ class Explore:
 
     def opening(self, viewer: Viewer) -> Opening:
         """What the viewer works on, and what is on it: all that a page needs to draw its first picture."""
-        drawing = self.draft(viewer)
-        body = drawing.body
-        ids = list(body.get("nodes", {}))
-        _few(ids)
-        asked = viewer.asking(str(body.get("purpose", "")), str(body.get("caseNo", "")))
-        self._audit.record(asked, "canvas", " ".join(ids), "known=0")
+        with self._audit.group():
+            drawing = self.draft(viewer)
+            body = drawing.body
+            ids = list(body.get("nodes", {}))
+            _few(ids)
+            asked = viewer.asking(str(body.get("purpose", "")), str(body.get("caseNo", "")))
+            self._audit.record(asked, "canvas", " ".join(ids), "known=0")
         # a drawing names everybody by his present id
         return Opening(drawing, content(self._projections.graph, self._weights()[0], ids, (), {}))
 
