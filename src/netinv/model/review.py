@@ -43,6 +43,7 @@ class JudgementView(Frozen):
     """A judgement: who held what, when and why. Those of one `decision` were taken and are undone together.
 
     `obeyed` is False where the entities as they stand do not show it (they may be older than the judgement).
+    `labels` are what the entities of the two are called now, "" for a mention that is gone.
     """
 
     judgement_id: int
@@ -56,6 +57,7 @@ class JudgementView(Frozen):
     forced: bool
     revoked: bool
     obeyed: bool
+    labels: tuple[str, str] = ("", "")
 
 
 class Doubtful(Frozen):

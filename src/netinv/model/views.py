@@ -71,12 +71,16 @@ class ComparisonView(Frozen):
 
 
 class MergeView(Frozen):
-    """Why two mentions are held to be one: the accepted pair that joined them."""
+    """Why two mentions are held to be one: the accepted pair that joined them.
+
+    `apart` holds the mentions that would go if it were wrong: the smaller part that hangs on it.
+    """
 
     left: RecordRef
     right: RecordRef
     probability: float
     comparisons: list[ComparisonView]
+    apart: tuple[MentionView, ...] = ()
 
 
 class RelationView(Frozen):

@@ -18,7 +18,7 @@ from netinv.report.page import environment
 from netinv.report.picture import status_key
 from netinv.report.story import Story
 from netinv.report.words import HTML_LANG, LANGUAGES, Voice
-from netinv.workspace.review.naming import written
+from netinv.workspace.review.naming import taken_apart, written
 
 COOKIE = "netinv_lang"
 A_YEAR = 365 * 24 * 3600
@@ -159,5 +159,6 @@ def _environment(language: str) -> Environment:
         placed=placed,
         bits=bits,
         mention_name=mention_name,
+        taken_apart=taken_apart,
     )
     return made

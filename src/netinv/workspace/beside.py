@@ -1,8 +1,8 @@
-"""What tells namesakes apart of whom only the name is known: with whom they are linked, or who names them."""
+"""Namesakes in a search: the known ones first; what tells those apart of whom only the name is known."""
 
 from collections.abc import Iterable
 
-from netinv.graph.protocol import GraphStore, Node
+from netinv.graph.protocol import GraphStore, Hit, Node
 from netinv.model.exploring import Beside, Link
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace.entities import record_of
@@ -11,6 +11,27 @@ from netinv.workspace.exploring.cards import link, telling
 NAMED = frozenset({"person", "organization"})
 """Kinds of node that have namesakes."""
 _SHOWN = 2
+_TELL_APART = ("id_numbers", "uscc", "birth_date", "units", "titles", "addresses", "phones")
+_WIDER = 4
+"""As many times the hits wanted are looked at, so that bare names do not crowd out who is known."""
+
+
+def hits(store: GraphStore, text: str, limit: int) -> list[Hit]:
+    """What a search finds, best first; of what matches alike, whom the records know most of.
+
+    A name that stands alone in a record may be anybody's: whoever looks for a person means one of the others.
+    """
+    found = store.search(text, limit * _WIDER)
+    place = {match: n for n, match in enumerate(dict.fromkeys(map(_match, found)))}
+    return sorted(found, key=lambda hit: (place[_match(hit)], -_known(hit.node)))[:limit]
+
+
+def _match(hit: Hit) -> tuple[str, str]:
+    return hit.term, hit.node.kind
+
+
+def _known(node: Node) -> int:
+    return sum(1 for name in _TELL_APART if node.props.get(name))
 
 
 def beside(store: GraphStore, resolution: ResolutionStore, ids: Iterable[str]) -> dict[str, list[Beside]]:

@@ -1,6 +1,6 @@
 """An entity as a page shows it: what records state of it, its relations, its mentions, why they are one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from netinv.graph.mapping import THINGS
 from netinv.graph.protocol import Node, Relation
@@ -15,6 +15,7 @@ from netinv.model.tables import TABLES
 from netinv.model.values import fold, split_multi
 from netinv.model.views import ComparisonView, EntityView, Fact, MentionView, MergeView, RelationView
 from netinv.resolve.result import Joined
+from netinv.resolve.tree import Tree
 from netinv.workspace.projections import Projections
 
 _SEVERAL = frozenset({"former_names", "aliases", "ids", "phones", "emails", "account"})
@@ -45,24 +46,25 @@ def entity_view(ledger: Ledger, projections: Projections, id: str) -> EntityView
     keys = set(projections.resolution.mentions(current))
     named = ledger.mentions_of([record_of(key) for key in keys])
     own = [i for i in range(len(named)) if key_of(named, i) in keys]
-    own.sort(key=lambda i: (_PLACE.get(named.table[i], 99), named.origin[i], named.record_id[i]))
+    own.sort(key=lambda i: _standing(named, i))
+    own_mentions = {
+        key_of(named, i): MentionView(
+            table=named.table[i],
+            record_id=named.record_id[i],
+            ref=named.ref[i],
+            origin=named.origin[i],
+            name=named.fields["name"][i],
+        )
+        for i in own
+    }
     return EntityView(
         entity_id=current,
         kind=node.kind,
         label=node.label,
         facts=facts_of(named, own),
         relations=views,
-        mentions=[
-            MentionView(
-                table=named.table[i],
-                record_id=named.record_id[i],
-                ref=named.ref[i],
-                origin=named.origin[i],
-                name=named.fields["name"][i],
-            )
-            for i in own
-        ],
-        merges=merges_of(projections.resolution.joins(current)),
+        mentions=list(own_mentions.values()),
+        merges=merges_of(projections.resolution.joins(current), own_mentions),
     )
 
 
@@ -138,8 +140,18 @@ def _count(link: Relation) -> int:
     return int(count) if isinstance(count, int | float) else len(link.records)
 
 
-def merges_of(joins: Iterable[Joined]) -> list[MergeView]:
-    """The joins, the least certain first: that is the one to look at."""
+def _standing(named: Mentions, i: int) -> tuple[bool, int, str, str]:
+    """Call lists last: their many ends follow whoever holds the number, and none of them can be taken out."""
+    table = named.table[i]
+    return table == "calls", _PLACE.get(table, 99), named.origin[i], named.record_id[i]
+
+
+def merges_of(joins: Sequence[Joined], mentions: Mapping[str, MentionView] | None = None) -> list[MergeView]:
+    """The joins, the least certain first: that is the one to look at.
+
+    With `mentions`, by key and the most telling first: whom each would let go if it were wrong.
+    """
+    tree, held = Tree(joins), mentions or {}
     views = [
         MergeView(
             left=record_of(join.left)[1:],
@@ -149,10 +161,21 @@ def merges_of(joins: Iterable[Joined]) -> list[MergeView]:
                 ComparisonView(field=c.field, left=c.left, right=c.right, level=c.level, weight=c.weight)
                 for c in join.comparisons
             ],
+            apart=tuple(held[key] for key in _apart(tree, join, held)),
         )
         for join in joins
     ]
     return sorted(views, key=lambda view: (view.probability, view.left, view.right))
+
+
+def _apart(tree: Tree, join: Joined, held: Mapping[str, MentionView]) -> list[str]:
+    """The smaller part that hangs on a join; of equal ones that without the most telling mention."""
+    if not tree.holds(join):
+        return []
+    right = set(tree.beyond(join))
+    parts = [[key for key in held if key in right], [key for key in held if key not in right]]
+    parts = [[key for key in part if held[key].table != "calls"] for part in parts]
+    return min(parts, key=lambda part: (len(part), next(iter(held), "") in part)) if all(parts) else []
 
 
 def own_row(ledger: Ledger, node: Node) -> tuple[list[Fact], list[MentionView]] | None:

@@ -1,9 +1,7 @@
 """What a search answers: the node, and a hint that tells namesakes apart."""
 
-from collections.abc import Sequence
-
 from netinv.graph.protocol import Hit, Node
-from netinv.workspace.beside import NAMED, beside
+from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.projections import Projections
 
 SHOWN = 30
@@ -12,13 +10,14 @@ SHOWN = 30
 _HINTS = ("units", "titles", "birth_date", "id_numbers", "uscc", "addresses", "region", "since")
 
 
-def found(projections: Projections, hits: Sequence[Hit]) -> list[tuple[str, str, str, str]]:
-    """(id, kind, label, hint) of each."""
-    said = {hit.node.id: _hint(hit) for hit in hits}
-    bare = [hit.node.id for hit in hits if hit.node.kind in NAMED and not said[hit.node.id]]
+def found(projections: Projections, text: str) -> list[tuple[str, str, str, str]]:
+    """(id, kind, label, hint) of each, best first."""
+    best = hits(projections.graph, text, SHOWN)
+    said = {hit.node.id: _hint(hit) for hit in best}
+    bare = [hit.node.id for hit in best if hit.node.kind in NAMED and not said[hit.node.id]]
     for id, linked in beside(projections.graph, projections.resolution, bare).items():
         said[id] = " · ".join(f"↔ {each.told}" if each.kind else each.told for each in linked)
-    return [(hit.node.id, hit.node.kind, hit.node.label, said[hit.node.id]) for hit in hits]
+    return [(hit.node.id, hit.node.kind, hit.node.label, said[hit.node.id]) for hit in best]
 
 
 def _hint(hit: Hit) -> str:

@@ -37,7 +37,7 @@ from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
 from netinv.workspace.resting import Resting, resting_on
 from netinv.workspace.review import Review
-from netinv.workspace.searching import SHOWN, found
+from netinv.workspace.searching import found
 from netinv.workspace.steps import Chain, latest_report
 from netinv.workspace.trying import try_rule as tried
 
@@ -281,7 +281,7 @@ class Workspace:
     def search(self, viewer: Viewer, text: str) -> list[tuple[str, str, str, str]]:
         """Nodes found: (id, kind, label, hint that tells namesakes apart), best first."""
         self._audit.record(viewer, "search", text)
-        return found(self._projections, self._projections.graph.search(text, SHOWN))
+        return found(self._projections, text)
 
     def to_networkx(
         self,

@@ -3,7 +3,7 @@
 import { say, tell } from "./say.mjs";
 import { folded, present } from "./groups.mjs";
 import { MANY } from "./grouping.mjs";
-import { around, beside } from "./place.mjs";
+import { along as between, around, beside } from "./place.mjs";
 
 export class Actions {
   constructor(bench) {
@@ -46,7 +46,8 @@ export class Actions {
   }
 
   // New nodes beside the one that brought them, or right of everything. Nodes that are hidden come back.
-  async add(ids, { anchor = null, name = "step_add" } = {}) {
+  // Those of a path go between its ends.
+  async add(ids, { anchor = null, along = [], name = "step_add" } = {}) {
     const { bench } = this;
     const found = await bench.content.fetch(ids);
     if (!found.length) {
@@ -56,9 +57,7 @@ export class Actions {
     const fresh = found.filter((id) => !(id in this.nodes));
     const empty = !Object.keys(this.nodes).length;
     const placed = Object.values(this.nodes);
-    const spots = anchor in this.nodes
-      ? around(this.nodes[anchor], placed, fresh.length)
-      : scattered(placed, fresh.length);
+    const spots = this.spots(fresh, placed, anchor, along);
     this.commit(name, found, (draft) => {
       fresh.forEach((id, n) => {
         draft.nodes[id] = spots[n];
@@ -76,6 +75,15 @@ export class Actions {
     if (empty) bench.canvas.fit();
     else bench.canvas.reveal(found);
     return found;
+  }
+
+  spots(fresh, placed, anchor, along) {
+    if (anchor in this.nodes) return around(this.nodes[anchor], placed, fresh.length);
+    const way = along.map((id) => this.nodes[id] ?? null);
+    const held = way.filter(Boolean).length;
+    if (held < 2 || !way[0] || !way.at(-1)) return scattered(placed, fresh.length);
+    const places = between(way, placed);
+    return fresh.map((id) => places[along.indexOf(id)]);
   }
 
   pin() {

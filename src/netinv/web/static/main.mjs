@@ -37,7 +37,9 @@ class Bench {
     this.content = new Content(this.relations);
     this.selected = [];
     this.boxing = false;
-    this.purpose = new Purpose(() => this.views.later());
+    this.purpose = new Purpose(
+      () => this.views.later(), () => Boolean(byId("find").value.trim()) || !Object.keys(this.work.state.nodes).length,
+    );
     this.canvas = new Canvas(byId("canvas"), this.entities, {
       select: (ids, pair) => this.chosen(ids, pair),
       move: (places) => this.actions.move(places),
@@ -120,7 +122,7 @@ class Bench {
   }
 
   openPaths() {
-    if (this.selected.length >= 2) this.paths.useEnds();
+    this.paths.propose();
     this.tab("paths");
     byId("path-go").focus();
   }

@@ -45,8 +45,20 @@ export class Paths {
     byId("path-off").textContent = this.off.size ? say("kinds_off", { n: this.off.size }) : say("kinds_all");
   }
 
+  // Two are meant: those selected, or where fewer are selected all that stand in the picture.
+  meant() {
+    const { single, nodes } = this.bench.actions;
+    if (single.length > 1) return single;
+    const there = Object.keys(nodes).filter((id) => !nodes[id].hide);
+    return there.length === 2 ? there : single;
+  }
+
+  propose() {
+    if (this.meant().length > 1) this.useEnds();
+  }
+
   useEnds() {
-    const selected = this.bench.actions.single;
+    const selected = this.meant();
     if (selected.length < 2 || selected.length > 5) return tell(say("choose_ends"), true);
     this.ends = [...selected];
     this.through = this.through.filter((id) => !this.ends.includes(id));
@@ -73,7 +85,7 @@ export class Paths {
   }
 
   async run() {
-    if (this.bench.actions.single.length >= 2 && !this.ends.length) this.useEnds();
+    if (!this.ends.length) this.propose();
     if (this.ends.length < 2) return tell(say("choose_ends"), true);
     if (!this.bench.purpose.purpose) return this.bench.purpose.ask();
     const on = this.bench.relations.map(({ kind }) => kind).filter((kind) => !this.off.has(kind));
@@ -106,7 +118,7 @@ export class Paths {
   path(path, names) {
     const label = { label: (id) => names.get(id) };
     const show = doing(async () => {
-      const ids = await this.bench.actions.add(path.nodes, { name: "step_path" });
+      const ids = await this.bench.actions.add(path.nodes, { name: "step_path", along: path.nodes });
       this.bench.actions.select(ids);
     });
     return h(

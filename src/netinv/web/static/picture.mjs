@@ -1,7 +1,7 @@
 // The picture as a file: PNG from the canvas, SVG drawn here; both with legend, date, case number, watermark.
 
 import { api, doing } from "./api.mjs";
-import { byId, download } from "./dom.mjs";
+import { byId, download, fill, h } from "./dom.mjs";
 import { say, tell } from "./say.mjs";
 import { FONTS, HEAD, MARGIN, ROW, svgText } from "./svg.mjs";
 
@@ -10,6 +10,7 @@ export function register(bench) {
   for (const format of ["csv.zip", "graphml", "gexf"]) {
     byId(`save-${format.split(".")[0]}`).addEventListener("click", doing(() => data(bench, format)));
   }
+  addEventListener("beforeprint", () => print(bench));
   byId("save-svg").addEventListener("click", doing(() => take(bench, "svg")));
 }
 
@@ -17,25 +18,42 @@ export function register(bench) {
 async function data(bench, format) {
   const { ids, links } = bench.canvas.seen(bench.work.state, bench.content);
   if (!ids.length) throw new Error(say("empty"));
-  const name = `netinv-${new Date().toISOString().slice(0, 10)}.${format}`;
+  const name = `netinv-${now().slice(0, 10)}.${format}`;
   download(name, await api.file({ ids, links, format }));
   tell(say("saved_file", { name, n: ids.length, links: links.length }));
 }
 
 async function take(bench, format) {
-  const ids = Object.entries(bench.work.state.nodes).filter(([, node]) => !node.hide).map(([id]) => id);
+  const ids = shown(bench);
   if (!ids.length) throw new Error(say("empty"));
   await api.picture(ids, format); // in the audit before the file exists
-  const name = `netinv-${new Date().toISOString().slice(0, 10)}.${format}`;
+  const name = `netinv-${now().slice(0, 10)}.${format}`;
   download(name, format === "png" ? await png(bench) : new Blob([svgText(bench.canvas.drawn(), heading(bench), legend(bench))], { type: "image/svg+xml" }));
   tell(say("saved_picture", { name }));
+}
+
+// The minute in China, as every page writes it.
+function now() {
+  return new Date().toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 16);
+}
+
+// The page as the browser prints it carries the same words as the files, and the audit knows of it.
+function print(bench) {
+  const { title, sub, mark } = heading(bench);
+  fill(byId("print-head"), h("b", {}, title), h("span", {}, sub));
+  fill(byId("print-foot"), h("b", {}, mark), legend(bench).map(({ kind, label }) => h("span", {}, bench.icon(kind), " ", label)));
+  if (shown(bench).length) doing(() => api.picture(shown(bench), "print"))();
+}
+
+function shown(bench) {
+  return Object.entries(bench.work.state.nodes).filter(([, node]) => !node.hide).map(([id]) => id);
 }
 
 function heading(bench) {
   const { purpose, caseNo } = bench.purpose;
   return {
     title: [say("picture_title"), purpose, caseNo && say("picture_case", { no: caseNo })].filter(Boolean).join(" · "),
-    sub: [new Date().toLocaleString(bench.lang === "zh" ? "zh-CN" : "en-GB"), bench.isLead].join(" · "),
+    sub: [now(), bench.isLead].join(" · "),
     mark: [say("watermark"), caseNo].filter(Boolean).join(" "),
   };
 }

@@ -27,6 +27,62 @@ export function around(anchor, positions, count) {
   return found;
 }
 
+// Places along a path whose ends are placed (null where there is none yet): on a bow between the two, so that no step runs
+// over what stands there.
+export function along(way, positions) {
+  const found = [...way];
+  const taken = [...positions];
+  for (let start = 0; start < way.length - 1; start += 1) {
+    if (!way[start] || way[start + 1]) continue;
+    const end = way.findIndex((at, n) => n > start && at);
+    const [a, b] = [way[start], way[end]];
+    const others = taken.filter((each) => each !== a && each !== b);
+    const spots = bows(a, b, end - start).find((bow) => clear([a, ...bow, b], others)) ?? around(b, taken, end - start - 1);
+    spots.forEach((spot, n) => {
+      found[start + 1 + n] = spot;
+      taken.push(spot);
+    });
+  }
+  return found;
+}
+
+const OUT = [0, 1, 2, 3, 4, 5].flatMap((n) => [170 + n * 130, -170 - n * 130]);
+const WIDE = [1, 1.7, 2.5, 3.3];
+const SHIFT = [0, 190, -190, 380, -380];
+
+// Bows from a to b in so many steps, the shortest first: how far out, how wide, how far to one side.
+function bows(a, b, steps) {
+  const far = Math.max(1, Math.hypot(b.x - a.x, b.y - a.y));
+  const to = { x: (b.x - a.x) / far, y: (b.y - a.y) / far };
+  // never nearer to one another than names need: a short way is drawn wider than it is
+  const least = Math.max(far, steps * 280);
+  const bow = (out, wide, shift) => Array.from({ length: steps - 1 }, (_, n) => {
+    const on = least * wide * ((n + 1) / steps - 0.5) + shift;
+    return {
+      x: Math.round((a.x + b.x) / 2 + to.x * on - to.y * out),
+      y: Math.round((a.y + b.y) / 2 + to.y * on + to.x * out),
+    };
+  });
+  const all = OUT.flatMap((out) => (steps > 2 ? WIDE : [1]).flatMap((wide) => SHIFT.map((shift) => bow(out, wide, shift))));
+  return all.map((spots) => [reach([a, ...spots, b]), spots]).sort(([one], [other]) => one - other).map(([, spots]) => spots);
+}
+
+function reach(line) {
+  return line.slice(1).reduce((sum, b, n) => sum + Math.hypot(b.x - line[n].x, b.y - line[n].y), 0);
+}
+
+// Whether new spots have room and the steps between them pass nothing.
+function clear(line, others) {
+  return line.slice(1).every((b, n) => others.every((each) => apart(line[n], b, each) >= APART / 2))
+    && line.slice(1, -1).every((spot) => others.every((each) => Math.hypot(each.x - spot.x, each.y - spot.y) >= APART));
+}
+
+function apart(a, b, point) {
+  const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
+  const t = length ? Math.max(0, Math.min(1, ((point.x - a.x) * (b.x - a.x) + (point.y - a.y) * (b.y - a.y)) / length)) : 0;
+  return Math.hypot(a.x + t * (b.x - a.x) - point.x, a.y + t * (b.y - a.y) - point.y);
+}
+
 // Places of so many groups, the largest first in the middle, as wide as a screen is.
 export function spread(count) {
   const turn = Math.PI * (3 - Math.sqrt(5));

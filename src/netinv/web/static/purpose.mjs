@@ -5,16 +5,23 @@ import { byId } from "./dom.mjs";
 import { say, tell } from "./say.mjs";
 
 export class Purpose {
-  constructor(onChange) {
+  constructor(onChange, onward = () => false) {
     this.purpose = "";
     this.caseNo = "";
     this.onChange = onChange;
+    this.onward = onward; // whether searching comes next
     const dialog = byId("purpose-dialog");
     byId("purpose").addEventListener("click", () => this.ask());
     byId("purpose-form").addEventListener("submit", () => {
       this.set(byId("purpose-text").value.trim(), byId("purpose-case").value.trim());
       this.onChange();
       tell(say("purpose_set", { purpose: this.purpose }));
+    });
+    // on with what it was asked for: the question that waits in the search box, or the first one
+    dialog.addEventListener("close", () => {
+      if (!this.purpose || !this.onward()) return;
+      byId("find").focus();
+      if (byId("find").value.trim()) byId("find").dispatchEvent(new Event("input"));
     });
     byId("purpose-cancel").addEventListener("click", () => dialog.close());
   }

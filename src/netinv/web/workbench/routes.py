@@ -75,7 +75,7 @@ class Picture(BaseModel):
     """A picture that is about to be made into a file."""
 
     ids: Ids
-    format: Literal["png", "svg"]
+    format: Literal["png", "svg", "print"]
 
 
 class Seen(BaseModel):

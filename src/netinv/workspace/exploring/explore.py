@@ -27,7 +27,7 @@ from netinv.model.exploring import (
     PathsFound,
 )
 from netinv.model.views import Fact
-from netinv.workspace.beside import NAMED, beside
+from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.entities import node_facts
 from netinv.workspace.exploring.cards import card, link, telling
 from netinv.workspace.exploring.contents import Content, Opening, content
@@ -91,9 +91,9 @@ class Explore:
         if not text.strip():
             return []
         store = self._projections.graph
-        hits = store.search(text.strip(), limit)
+        found = hits(store, text.strip(), limit)
         shot = self._weights()[0]
-        shown = [(card(hit.node, shot), hit.term if hit.term != hit.node.label else "") for hit in hits]
+        shown = [(card(hit.node, shot), hit.term if hit.term != hit.node.label else "") for hit in found]
         bare = [each.id for each, _ in shown if each.kind in NAMED and not each.hints]
         linked = beside(store, self._projections.resolution, bare)
         return [Found(card=each, matched=matched, beside=linked.get(each.id, [])) for each, matched in shown]
@@ -154,7 +154,7 @@ class Explore:
         return paths_found(self._projections.graph, *self._weights(), asked)
 
     def picture(self, viewer: Viewer, ids: Sequence[str], format: str) -> None:
-        """Write down that a picture of these nodes leaves as a file; the page makes it after that."""
+        """Write down that a picture of these nodes leaves, as a file or printed; the page makes it after that."""
         self._audit.record(viewer, "picture", " ".join(ids), format)
 
     def export(self, viewer: Viewer, ids: Sequence[str], links: Sequence[str], format: str) -> bytes:

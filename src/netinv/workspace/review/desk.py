@@ -162,6 +162,8 @@ class Desk:
     def views(self, judgements: Sequence[Judgement]) -> list[JudgementView]:
         """Judgements as people read them."""
         entity_of = self.resolution.entities_of(k for j in judgements for k in (j.left_key, j.right_key))
+        labels = self._projections.labels(sorted(set(entity_of.values())))
+        called = {key: labels.get(entity, "") for key, entity in entity_of.items()}
         return [
             JudgementView(
                 judgement_id=j.judgement_id,
@@ -175,6 +177,7 @@ class Desk:
                 forced=j.forced,
                 revoked=j.revoked,
                 obeyed=_obeyed(j, entity_of),
+                labels=(called.get(j.left_key, ""), called.get(j.right_key, "")),
             )
             for j in judgements
         ]

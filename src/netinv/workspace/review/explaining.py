@@ -18,12 +18,12 @@ from netinv.resolve.persons import ACCEPT
 from netinv.resolve.placing import ROUNDS
 from netinv.resolve.reasons import why
 from netinv.resolve.result import Comparison, Doubt
+from netinv.resolve.tree import Tree
 from netinv.workspace.entities import merges_of, record_of
 from netinv.workspace.review.deciding import contradiction_text, judged_text
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.naming import Target, written
 from netinv.workspace.review.queue import compared
-from netinv.workspace.review.tree import Tree
 
 
 def explain(desk: Desk, a: Target, b: Target) -> Explanation:

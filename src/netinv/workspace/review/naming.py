@@ -35,6 +35,14 @@ def written(key: str, several: bool = False) -> str:
     return f"{origin}|{text}" if several else text
 
 
+def taken_apart(mention: str) -> tuple[str, str, str]:
+    """(table, record_id, ref) of a mention as `written` writes it without its origin."""
+    table, _, rest = mention.removesuffix(_ORG).partition(":")
+    record_id, colon, ref = rest.rpartition(":")
+    known = colon and table in TABLES and ref in TABLES[table].refs
+    return (table, record_id, ref) if known else (table, rest, "")
+
+
 def read(text: str, ledger: Ledger, resolution: ResolutionStore) -> Target:
     """The one that is meant. NotFoundError: there is none; UsageError: it could be several."""
     text = text.strip()

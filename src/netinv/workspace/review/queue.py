@@ -10,10 +10,10 @@ from netinv.model.review import Doubtful
 from netinv.model.views import ComparisonView
 from netinv.resolve.calibration import SURE
 from netinv.resolve.result import Comparison, Doubt, Joined
+from netinv.resolve.tree import Tree
 from netinv.workspace.entities import record_of
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.naming import written
-from netinv.workspace.review.tree import Tree
 
 ALERTS = 3
 """Alerts beyond which one more adds nothing to what hangs on a pair."""
