@@ -145,6 +145,21 @@ class PathsFound(Frozen):
     cards: list[Card]
 
 
+class IndependentWay(FoundPath):
+    """One of several ways that share no relation; its `strength` holds `sure`, the weakest merge on it."""
+
+    sure: float
+
+
+class IndependentWays(Frozen):
+    """Ways from an official to a gang's members and companies, the strongest first, and what they carry
+    `together`: the reliability of at least one; cards of all nodes on them."""
+
+    ways: list[IndependentWay]
+    together: float
+    cards: list[Card]
+
+
 class DrawingView(Frozen):
     """A saved view of the workbench as a list shows it; `at` is China's time."""
 

@@ -26,7 +26,7 @@ from netinv.report.numbers import expected_by_chance
 from netinv.report.page import opened_in, policy_of, style
 from netinv.report.picture import status_key
 from netinv.report.story import tell, tell_all
-from netinv.web import candidates, correcting, imports, review, updating, workbench
+from netinv.web import candidates, correcting, imports, review, updating, ways, workbench
 from netinv.web.asking import viewer_of
 from netinv.web.faces import Pages, language_of, own_half, standing_of, voice_of
 from netinv.web.guard import Guard
@@ -70,6 +70,7 @@ def create_app(workspace: Workspace) -> FastAPI:
     _records(app, pages, workspace)
     _documents(app, pages, workspace)
     review.register(app, pages, workspace)
+    ways.register(app, pages, workspace)
     candidates.register(app, pages, workspace)
     imports.register(app, pages, workspace, jobs)
     correcting.register(app, pages, workspace)

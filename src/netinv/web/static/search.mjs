@@ -85,6 +85,8 @@ export class Search {
       else this.look();
     } else if (event.key === "Escape") {
       this.close();
+    } else if (event.key === "/" && !this.box.value) {
+      event.preventDefault(); // the key that leads here, pressed when already here
     }
   }
 

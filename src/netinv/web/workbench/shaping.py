@@ -6,7 +6,7 @@ from typing import Any
 
 from netinv.graph.mapping import LINKS
 from netinv.model.alerts import Text
-from netinv.model.exploring import Card, Drawing, DrawingView, Excluded, Found, Link, PathsFound
+from netinv.model.exploring import Card, Drawing, DrawingView, Excluded, Found, FoundPath, Link, PathsFound
 from netinv.model.readings import readings
 from netinv.model.views import Fact
 from netinv.report import labels, numbers
@@ -104,28 +104,28 @@ class Shape:
                 {
                     "ends": list(each.ends),
                     "tried": each.tried,
-                    "paths": [
-                        {
-                            "nodes": path.nodes,
-                            "strength": numbers.percent(path.strength),
-                            "steps": [
-                                {
-                                    "source": step.source,
-                                    "target": step.target,
-                                    "links": [self.link(link) for link in step.links],
-                                    "innocent": [
-                                        self.say(readings()[kind])
-                                        for kind in dict.fromkeys(link.kind for link in step.links)
-                                    ],
-                                }
-                                for step in path.steps
-                            ],
-                        }
-                        for path in each.paths
-                    ],
+                    "paths": [self.path(path) for path in each.paths],
                     "excluded": [self.excluded(one) for one in each.excluded],
                 }
                 for each in found.between
+            ],
+        }
+
+    def path(self, path: FoundPath) -> Json:
+        """One path, step by step."""
+        return {
+            "nodes": path.nodes,
+            "strength": numbers.percent(path.strength),
+            "steps": [
+                {
+                    "source": step.source,
+                    "target": step.target,
+                    "links": [self.link(link) for link in step.links],
+                    "innocent": [
+                        self.say(readings()[kind]) for kind in dict.fromkeys(link.kind for link in step.links)
+                    ],
+                }
+                for step in path.steps
             ],
         }
 

@@ -38,6 +38,20 @@ def all_of(snapshot: Snapshot, masks: Sequence[Mask]) -> Mask:
     return every
 
 
+def hubs(snapshot: Snapshot, spared: Sequence[int]) -> Mask:
+    """Nodes linked with more than their kind can bear; those spared are none."""
+    caps = np.array([kind.hub_cap or np.inf for kind in ontology().entities.values()])
+    hub = np.asarray(snapshot.degrees > caps[snapshot.arrays.node_kind])
+    hub[list(spared)] = False
+    return hub
+
+
+def past_hubs(snapshot: Snapshot, spared: Sequence[int]) -> Mask:
+    """Edges that touch no hub."""
+    hub = hubs(snapshot, spared)
+    return np.asarray(~(hub[snapshot.arrays.source] | hub[snapshot.arrays.target]))
+
+
 def known(kinds: Sequence[str]) -> Sequence[str]:
     """The kinds, if the ontology has them all."""
     if unknown := set(kinds) - set(ontology().relations):

@@ -12,8 +12,7 @@ from netinv.graph.snapshot import Snapshot
 from netinv.graph.weights import Weights
 from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.exploring import Excluded, FoundPath, PathsAsked, PathsBetween, PathsFound, Step
-from netinv.model.ontology import ontology
-from netinv.workspace.exploring.allowing import Mask, all_of, conditions
+from netinv.workspace.exploring.allowing import Mask, all_of, conditions, hubs, past_hubs
 from netinv.workspace.exploring.cards import cards, links, telling
 
 TRIED = 60
@@ -56,7 +55,7 @@ class _Search:
         """Path search over the edges that meet the conditions."""
         masks = [mask for name, mask in self.masks.items() if name != without]
         if self.asked.avoid_hubs and without != HUBS:
-            masks.append(self.past_hubs())
+            masks.append(past_hubs(self.snapshot, list(self.place.values())))
         if not masks:
             return Ways(self.snapshot, self.weights)
         edge = np.where(all_of(self.snapshot, masks), self.weights.edge, np.inf)
@@ -64,15 +63,7 @@ class _Search:
 
     def hubs(self) -> Mask:
         """Nodes linked with more than their kind can bear; the ends and what must be passed are none."""
-        caps = np.array([kind.hub_cap or np.inf for kind in ontology().entities.values()])
-        hub = np.asarray(self.snapshot.degrees > caps[self.snapshot.arrays.node_kind])
-        hub[list(self.place.values())] = False
-        return hub
-
-    def past_hubs(self) -> Mask:
-        """Edges that touch no hub."""
-        hub = self.hubs()
-        return np.asarray(~(hub[self.snapshot.arrays.source] | hub[self.snapshot.arrays.target]))
+        return hubs(self.snapshot, list(self.place.values()))
 
     def found(self, ways: Ways, a: str, b: str, without: str = "") -> Iterator[Way]:
         """Paths by reliability, looked at one by one: whoever filters sees all of them."""

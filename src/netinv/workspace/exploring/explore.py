@@ -8,11 +8,13 @@ from typing import Any
 
 from netinv.access.audit import Audit
 from netinv.access.viewer import Viewer
+from netinv.graph.ids import node_id
 from netinv.graph.snapshot import Snapshot, snapshot
 from netinv.graph.weights import Weights, weights
 from netinv.ledger.clock import Clock
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
+from netinv.model.alerts import Alert
 from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.exploring import (
     Asked,
@@ -21,11 +23,13 @@ from netinv.model.exploring import (
     DrawingView,
     Expansion,
     Found,
+    IndependentWays,
     KindCount,
     Link,
     PathsAsked,
     PathsFound,
 )
+from netinv.model.values import fold
 from netinv.model.views import Fact
 from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.entities import node_facts
@@ -79,8 +83,10 @@ class Explore:
     def warm(self) -> None:
         """Make ready what the first question would wait for: arrays, weights, the compiled path search."""
         from netinv.workspace.exploring.connecting import warm
+        from netinv.workspace.exploring.independent import warm as warm_ways
 
         warm(*self._weights())
+        warm_ways(*self._weights())
 
     # --- looking
 
@@ -153,8 +159,20 @@ class Explore:
 
         return paths_found(self._projections.graph, *self._weights(), asked)
 
+    def ways(self, viewer: Viewer, alert: Alert) -> IndependentWays:
+        """How the official and the gang of an alert are connected, over the graph as it stands: a few ways
+        that share no relation. Unless the viewer says another purpose, it is the alert."""
+        asking = viewer if viewer.purpose else viewer.asking(f"预警 {alert.alert_id}")
+        official, gang = alert.official.entity_id, node_id("gang", fold(alert.gang.gang_id))
+        self._audit.record(asking, "paths", f"{official} {gang}", "independent")
+        official = self._present([official]).get(official, official)
+        from netinv.workspace.exploring.independent import independent_ways
+
+        store, resolution = self._projections.graph, self._projections.resolution
+        return independent_ways(store, resolution, *self._weights(), official, gang)
+
     def picture(self, viewer: Viewer, ids: Sequence[str], format: str) -> None:
-        """Write down that a picture of these nodes leaves, as a file or printed; the page makes it after that."""
+        """Write down that a picture of these nodes leaves, as a file or printed, before the page makes it."""
         self._audit.record(viewer, "picture", " ".join(ids), format)
 
     def export(self, viewer: Viewer, ids: Sequence[str], links: Sequence[str], format: str) -> bytes:

@@ -1,0 +1,130 @@
+"""How an official and a gang are connected: a few ways that share no relation, and what they carry together.
+
+For reading an alert, not for its number: what connects people is looked at here over the whole graph, while
+the number comes from dated evidence alone (`detect.score`).
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from netinv.detect.doubt import Doubts
+from netinv.graph.disjoint import Path, combined, disjoint
+from netinv.graph.network import Network
+from netinv.graph.paths import LEAST
+from netinv.graph.protocol import GraphStore, Relation
+from netinv.graph.snapshot import Snapshot
+from netinv.graph.weights import Weights
+from netinv.model.exploring import IndependentWay, IndependentWays, Step
+from netinv.model.ontology import ontology
+from netinv.resolve.result import Resolution
+from netinv.resolve.store import ResolutionStore
+from netinv.workspace.exploring.allowing import codes, past_hubs
+from netinv.workspace.exploring.cards import cards, link, telling
+
+SHOWN = 3
+_TRIED = 8
+"""Ways looked at: what stands on a weak merge makes room for the next."""
+SURE = 0.5
+"""A merge held to be less likely than this carries no way."""
+
+NO_WAY = frozenset({
+    "handler_of", "approver_of", "prosecutor_of", "judge_of", "counsel_of", "decided_measure", "duty_towards",
+    "handled_lead", "planned", "informed_of", "executed", "joined_operation",
+    "reported_in", "official_in", "victim_in", "witness_in", "named_in",
+})  # fmt: skip
+"""What an office does links all of it with every gang, and a tip names whom it likes: neither connects."""
+
+_OWNED = ("holds", "legal_rep_of")
+
+
+def independent_ways(
+    store: GraphStore,
+    resolution: ResolutionStore,
+    snapshot: Snapshot,
+    weights: Weights,
+    official: str,
+    gang: str,
+) -> IndependentWays:
+    """Up to three ways from an official to a gang, its members and companies, the strongest first.
+
+    `official` and `gang` are ids of nodes; where either is not there, there is no way. No node with more
+    links than its kind can bear is passed; a doubtful merge multiplies into the strength of a way.
+    """
+    source = snapshot.index(official)
+    ends = _gang_side(store, snapshot, gang) if source is not None else []
+    if source is None or not ends:
+        return IndependentWays(ways=[], together=0.0, cards=[])
+    allowed = past_hubs(snapshot, [source, *ends])
+    allowed &= ~np.isin(snapshot.arrays.kind, codes(set(NO_WAY)))
+    usable = Weights(np.where(allowed, weights.edge, np.inf), weights.node)
+    found = disjoint(snapshot, usable, Network.of(snapshot, usable), source, ends, _TRIED)
+    told = _told(store, resolution, snapshot, found)
+    ways = [way for way in told if way.sure >= SURE and way.strength >= LEAST]
+    ways = sorted(ways, key=lambda way: -way.strength)[:SHOWN]
+    return IndependentWays(
+        ways=ways,
+        together=combined(way.strength for way in ways),
+        cards=cards(store, snapshot, [node for way in ways for node in way.nodes]),
+    )
+
+
+def warm(snapshot: Snapshot, weights: Weights) -> None:
+    """Have the search compiled, or what was compiled read: the first page need not wait for it."""
+    if len(snapshot.arrays.node_ids) > 1:
+        disjoint(snapshot, weights, Network.of(snapshot, weights), 0, [1], 1, max_hops=1)
+
+
+def _gang_side(store: GraphStore, snapshot: Snapshot, gang: str) -> list[int]:
+    """Where the gang begins: itself, its members, and the companies that they own or stand for."""
+    members = {each.source for each in store.relations([gang]) if each.kind == "member_of"}
+    around = store.relations(sorted(members))
+    owned = {each.target for each in around if each.kind in _OWNED and each.source in members}
+    places = snapshot.positions(sorted({gang} | members | owned))
+    return [int(place) for place in places if place >= 0]
+
+
+def _told(
+    store: GraphStore, resolution: ResolutionStore, snapshot: Snapshot, found: Sequence[Path]
+) -> list[IndependentWay]:
+    """The ways with the relations and records of each step."""
+    walks = [[snapshot.node_id(node) for node in path.nodes] for path in found]
+    used = [_used(store, snapshot, path, walk) for path, walk in zip(found, walks, strict=True)]
+    records = {record for steps in used for step in steps for each in step for record in each.records}
+    doubts = _doubts(resolution, {node for walk in walks for node in walk}, records)
+    return [_way(path, walk, steps, doubts) for path, walk, steps in zip(found, walks, used, strict=True)]
+
+
+def _way(path: Path, walk: list[str], steps: Sequence[Sequence[Relation]], doubts: Doubts) -> IndependentWay:
+    each = list(zip(pairwise(walk), steps, strict=True))
+    sure = min(_sure(doubts, step, ends) for ends, step in each)
+    shown = [Step(source=a, target=b, links=telling(map(link, step))) for (a, b), step in each]
+    return IndependentWay(nodes=walk, steps=shown, strength=path.probability * sure, sure=sure)
+
+
+def _used(store: GraphStore, snapshot: Snapshot, path: Path, walk: list[str]) -> list[list[Relation]]:
+    return [
+        _between(store, snapshot, edge, *ends)
+        for edge, ends in zip(path.relations, pairwise(walk), strict=True)
+    ]
+
+
+def _between(store: GraphStore, snapshot: Snapshot, edge: int, a: str, b: str) -> list[Relation]:
+    """The relations of one step: all of its kind between the two, for they count as one."""
+    kind = list(ontology().relations)[snapshot.arrays.kind[edge]]
+    among = store.relations(sorted((a, b)), inner=True)
+    return [each for each in among if each.kind == kind and {each.source, each.target} == {a, b}]
+
+
+def _doubts(resolution: ResolutionStore, entities: set[str], records: set[str]) -> Doubts:
+    """How sure it is that these records mean these entities."""
+    named = sorted(id for id in entities if id[:1] in ("P", "O"))
+    entity_of = {key: id for id in named for key in resolution.mentions(id)}
+    return Doubts(Resolution(entity_of, [join for id in named for join in resolution.joins(id)]), records)
+
+
+def _sure(doubts: Doubts, step: Sequence[Relation], ends: tuple[str, str]) -> float:
+    """Of the records of a step the surest counts: any one of them makes the link."""
+    each = [doubts.weakest([record], ends)[0] for relation in step for record in relation.records]
+    return max(each, default=1.0)
