@@ -117,6 +117,7 @@ def places(office: Office) -> Places:
     pages = {
         "alerts": "/",
         "alert": f"/alerts/{best.alert_id}",
+        "ways": f"/alerts/{best.alert_id}/ways",
         "official": entity_href(best.official.entity_id),
         "company": entity_href(company),
         "gang": gang_href(best.gang.gang_id),

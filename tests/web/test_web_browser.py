@@ -30,6 +30,7 @@ def test_from_the_list_to_the_row_it_came_from(page: Page, address: str, places:
     page.goto(address)
     page.get_by_role("link", name=best.official.name).first.click()
     assert top(page, "section.innocent") < top(page, "table.evidence")
+    page.locator("#ways").get_by_text("不计入可能性").wait_for()  # brought when the page is there
     page.locator("dl.keys").get_by_role("link", name=best.official.name).click()
     page.get_by_role("heading", name=best.official.name).wait_for()
     page.go_back()

@@ -218,6 +218,9 @@ def test_every_question_is_in_the_audit_with_purpose_and_case(
         "search", "entity", "counts", "expand", "canvas", "alert", "paths", "picture",
     ]  # fmt: skip
     assert {(entry.purpose, entry.case_no) for entry in written} == {("线索核查", "案〔2024〕7号")}
+    assert "不计入可能性" in client.get(places.pages["ways"]).text
+    last = office.audit()[-1]  # an alert's page asks for the alert's sake
+    assert (last.action, last.purpose) == ("paths", f"预警 {places.best.alert_id}")
 
 
 # --- refusals

@@ -13,6 +13,7 @@ from netinv.model.ontology import ontology
 from netinv.model.readings import readings
 from netinv.workspace import Workspace
 from netinv.workspace.exploring.drawings import DraftMovedError
+from netinv.workspace.exploring.independent import together
 
 from .desk import MEMBER, OFFICIAL
 
@@ -238,6 +239,29 @@ def test_paths_between_three_are_paths_between_every_two(
 ) -> None:
     found = done.explore.paths(viewer, PathsAsked(ends=[official, member, GANG], count=1))
     assert [each.ends for each in found.between] == [(official, member), (official, GANG), (member, GANG)]
+
+
+def test_an_alert_says_how_its_two_sides_are_connected(done: Workspace, official: str, member: str) -> None:
+    (alert,) = done.alerts(OPERATOR)
+    found = done.explore.ways(OPERATOR, alert)
+    assert [(way.nodes, [each.kind for each in way.steps[0].links]) for way in found.ways] == [
+        ([official, member], ["paid"]),
+        ([official, member], ["called"]),
+    ]  # not the case that is his to handle, and not one evening years ago
+    used = [each.id for way in found.ways for step in way.steps for each in step.links]
+    assert len(used) == len(set(used))
+    assert max(way.strength for way in found.ways) < found.together < 1
+    assert {each.id for each in found.cards} == {node for way in found.ways for node in way.nodes}
+    gone = alert.model_copy(update={"gang": alert.gang.model_copy(update={"gang_id": "none"})})
+    assert done.explore.ways(OPERATOR, gone).ways == []
+
+
+def test_ways_on_the_same_merge_stand_or_fall_together() -> None:
+    merge = ("a", "b")
+    assert together([(0.5, 1.0, None), (0.5, 1.0, None)]) == pytest.approx(0.75)
+    assert together([(0.5, 0.8, merge), (0.5, 0.8, merge)]) == pytest.approx(0.8 * 0.75)
+    assert together([(0.5, 0.8, merge), (0.5, 0.8, ("c", "d"))]) == pytest.approx(1 - 0.6 * 0.6)
+    assert together([]) == 0
 
 
 @pytest.mark.parametrize("asks", ["facts", "counts", "expand", "paths"])

@@ -1,6 +1,6 @@
 """What the workbench asks and is told: cards of nodes, links, counts, expansions, paths, saved drawings."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -146,9 +146,13 @@ class PathsFound(Frozen):
 
 
 class IndependentWay(FoundPath):
-    """One of several ways that share no relation; its `strength` holds `sure`, the weakest merge on it."""
+    """One of several ways that share no relation; its `strength` holds `sure`, the weakest merge on it.
+
+    `end` says what it leads to: the gang, a member, or a company that a member owns or stands for.
+    """
 
     sure: float
+    end: Literal["gang", "member", "company"]
 
 
 class IndependentWays(Frozen):

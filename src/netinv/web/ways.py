@@ -8,7 +8,7 @@ from netinv.web.faces import Pages, language_of
 from netinv.web.workbench.shaping import Shape
 from netinv.workspace import Workspace
 
-DOUBTFUL = 0.995
+DOUBTFUL = 0.95
 """A merge less sure than this is said beside the way that stands on it."""
 
 

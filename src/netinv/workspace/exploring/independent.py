@@ -4,8 +4,10 @@ For reading an alert, not for its number: what connects people is looked at here
 the number comes from dated evidence alone (`detect.score`).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -37,6 +39,16 @@ NO_WAY = frozenset({
 """What an office does links all of it with every gang, and a tip names whom it likes: neither connects."""
 
 _OWNED = ("holds", "legal_rep_of")
+Merge = tuple[str, str] | None
+"""Two mentions held to be one; None where nothing is doubtful."""
+
+
+class _Told(NamedTuple):
+    """A way as shown, what its relations carry by themselves, and its weakest merge."""
+
+    way: IndependentWay
+    carries: float
+    merge: Merge
 
 
 def independent_ways(
@@ -61,13 +73,22 @@ def independent_ways(
     usable = Weights(np.where(allowed, weights.edge, np.inf), weights.node)
     found = disjoint(snapshot, usable, Network.of(snapshot, usable), source, ends, _TRIED)
     told = _told(store, resolution, snapshot, found)
-    ways = [way for way in told if way.sure >= SURE and way.strength >= LEAST]
-    ways = sorted(ways, key=lambda way: -way.strength)[:SHOWN]
+    told = [each for each in told if each.way.sure >= SURE and each.way.strength >= LEAST]
+    told = sorted(told, key=lambda each: -each.way.strength)[:SHOWN]
     return IndependentWays(
-        ways=ways,
-        together=combined(way.strength for way in ways),
-        cards=cards(store, snapshot, [node for way in ways for node in way.nodes]),
+        ways=[each.way for each in told],
+        together=together([(each.carries, each.way.sure, each.merge) for each in told]),
+        cards=cards(store, snapshot, [node for each in told for node in each.way.nodes]),
     )
+
+
+def together(ways: Sequence[tuple[float, float, Merge]]) -> float:
+    """The chance that at least one of several ways carries, each given as what its relations carry, how sure
+    its weakest merge is, and which that is: ways on the same merge stand or fall together."""
+    on: dict[Merge, list[tuple[float, float]]] = defaultdict(list)
+    for carries, sure, merge in ways:
+        on[merge].append((carries, sure))
+    return combined(min(s for _, s in each) * combined(c for c, _ in each) for each in on.values())
 
 
 def warm(snapshot: Snapshot, weights: Weights) -> None:
@@ -87,7 +108,7 @@ def _gang_side(store: GraphStore, snapshot: Snapshot, gang: str) -> list[int]:
 
 def _told(
     store: GraphStore, resolution: ResolutionStore, snapshot: Snapshot, found: Sequence[Path]
-) -> list[IndependentWay]:
+) -> list[_Told]:
     """The ways with the relations and records of each step."""
     walks = [[snapshot.node_id(node) for node in path.nodes] for path in found]
     used = [_used(store, snapshot, path, walk) for path, walk in zip(found, walks, strict=True)]
@@ -96,11 +117,20 @@ def _told(
     return [_way(path, walk, steps, doubts) for path, walk, steps in zip(found, walks, used, strict=True)]
 
 
-def _way(path: Path, walk: list[str], steps: Sequence[Sequence[Relation]], doubts: Doubts) -> IndependentWay:
+def _way(path: Path, walk: list[str], steps: Sequence[Sequence[Relation]], doubts: Doubts) -> _Told:
     each = list(zip(pairwise(walk), steps, strict=True))
-    sure = min(_sure(doubts, step, ends) for ends, step in each)
-    shown = [Step(source=a, target=b, links=telling(map(link, step))) for (a, b), step in each]
-    return IndependentWay(nodes=walk, steps=shown, strength=path.probability * sure, sure=sure)
+    sure, merge = min((_sure(doubts, step, ends) for ends, step in each), key=lambda doubt: doubt[0])
+    end: Literal["gang", "member", "company"] = "member"
+    if walk[-1][:1] != "P":
+        end = "gang" if walk[-1][:1] == "G" else "company"
+    way = IndependentWay(
+        nodes=walk,
+        steps=[Step(source=a, target=b, links=telling(map(link, step))) for (a, b), step in each],
+        strength=path.probability * sure,
+        sure=sure,
+        end=end,
+    )
+    return _Told(way, path.probability, merge)
 
 
 def _used(store: GraphStore, snapshot: Snapshot, path: Path, walk: list[str]) -> list[list[Relation]]:
@@ -124,7 +154,7 @@ def _doubts(resolution: ResolutionStore, entities: set[str], records: set[str]) 
     return Doubts(Resolution(entity_of, [join for id in named for join in resolution.joins(id)]), records)
 
 
-def _sure(doubts: Doubts, step: Sequence[Relation], ends: tuple[str, str]) -> float:
+def _sure(doubts: Doubts, step: Sequence[Relation], ends: tuple[str, str]) -> tuple[float, Merge]:
     """Of the records of a step the surest counts: any one of them makes the link."""
-    each = [doubts.weakest([record], ends)[0] for relation in step for record in relation.records]
-    return max(each, default=1.0)
+    each = [doubts.weakest([record], ends) for relation in step for record in relation.records]
+    return max(each, key=lambda doubt: doubt[0], default=(1.0, None))
