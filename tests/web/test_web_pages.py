@@ -18,7 +18,7 @@ from netinv.model.tables import TABLES
 from netinv.web import create_app
 
 PAGES = (
-    "alerts", "alert", "official", "company", "gang", "markup", "record", "corrected", "slashed", "search",
+    "alerts", "alert", "ways", "official", "company", "gang", "markup", "record", "corrected", "slashed", "search",
     "found", "found gang", "found markup", "not found", "report", "review", "decisions", "candidates",
     "imports", "absent",
 )  # fmt: skip

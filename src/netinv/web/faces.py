@@ -1,5 +1,6 @@
 """Turns what was read into a page in the visitor's language."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -21,6 +22,7 @@ from netinv.report.words import HTML_LANG, LANGUAGES, Voice
 from netinv.workspace.review.naming import taken_apart, written
 
 COOKIE = "netinv_lang"
+_ID = re.compile(r" \(([PO][A-Z2-7]{12})\)")
 A_YEAR = 365 * 24 * 3600
 
 _Answer = TypeVar("_Answer", bound=Response)
@@ -135,6 +137,11 @@ def mention_name(mention: MentionView, kind: str) -> str:
     return written(key, several=True)
 
 
+def linked(sentence: Markup) -> Markup:
+    """A sentence whose ids of persons and organisations in brackets lead to their pages."""
+    return Markup(_ID.sub(r' <a class="cite" href="/entities/\1">\1</a>', sentence))
+
+
 def bits(weight: float, most: float) -> Markup:
     """A weight as a bar to the right (for) or left (against) of its axis; `most` bits fill a side."""
     wide = abs(weight) / most * 60 if most else 0.0
@@ -160,5 +167,6 @@ def _environment(language: str) -> Environment:
         bits=bits,
         mention_name=mention_name,
         taken_apart=taken_apart,
+        linked=linked,
     )
     return made
