@@ -18,9 +18,9 @@ from netinv.model.tables import TABLES
 from netinv.web import create_app
 
 PAGES = (
-    "alerts", "alert", "ways", "official", "company", "gang", "markup", "record", "corrected", "slashed", "search",
-    "found", "found gang", "found markup", "not found", "report", "review", "decisions", "candidates",
-    "imports", "absent",
+    "alerts", "alert", "ways", "official", "company", "gang", "markup", "record", "corrected", "slashed",
+    "search", "found", "found gang", "found markup", "not found", "report", "review", "decisions",
+    "candidates", "imports", "absent",
 )  # fmt: skip
 QUESTION = {"zh": "预警是问题，不是结论。", "en": "An alert is a question, not a verdict."}
 CHINESE = re.compile(r"[\u3400-\u9fff]+")

@@ -63,7 +63,7 @@ export class Detail {
       h("h3", {}, card.label, " ", h("span", { class: "status" }, say("group_n", { n: card.n }))),
       h("p", {}, card.hint),
       h("p", {}, h("button", { type: "button", onclick: () => this.bench.grouping.unfold([id]) }, say("unfold"))),
-      h("p", { class: "muted" }, names.slice(0, 60).join("、") + (names.length > 60 ? "…" : "")),
+      h("p", { class: "muted" }, names.slice(0, 60).join(say("comma")) + (names.length > 60 ? "…" : "")),
     ];
   }
 

@@ -34,7 +34,7 @@ export function elementsOf(state, content, nameOf) {
       group: "nodes", position: { x, y }, classes: members.length ? (on ? [] : [out]) : ["gone"],
       data: {
         id, kind: "group", text: `${nameOf(id)}${note}\n${on}`, official: false,
-        size, font: Math.round(4 + size / 6.5), wide: Math.round(size * 1.25),
+        size, font: fitting(nameOf(id), size), wide: Math.round(size * 1.25),
       },
     });
   }
@@ -60,4 +60,10 @@ function carried(links, inside, nodes) {
     }
   }
   return found;
+}
+
+// The size of a group's name: no word of Latin letters, each about .6 as wide as high, is broken.
+function fitting(name, size) {
+  const longest = Math.max(1, ...(name.match(/[A-Za-z]+/g) ?? []).map((word) => word.length));
+  return Math.round(Math.min(4 + size / 6.5, (size * 1.2) / (longest * 0.6)));
 }

@@ -36,7 +36,7 @@ function line(link, on) {
 function bundle(key, group) {
   const [source, target] = key.split(" ");
   const titles = [...new Set(group.map(({ link }) => link.title))];
-  const text = say("bundle", { n: group.length, kinds: titles.slice(0, 4).join("、") + (titles.length > 4 ? "…" : "") });
+  const text = say("bundle", { n: group.length, kinds: titles.slice(0, 4).join(say("comma")) + (titles.length > 4 ? "…" : "") });
   return {
     group: "edges", on: group[0].on,
     data: {
