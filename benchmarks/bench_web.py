@@ -34,6 +34,7 @@ from netinv.demo.namebook import FEMALE, MALE, SURNAMES
 from netinv.graph.embedded import EmbeddedStore
 from netinv.graph.ids import node_id, relation_id
 from netinv.graph.protocol import Change, Node, Relation
+from netinv.graph.snapshot import snapshot
 from netinv.ledger import Keyring, Ledger, SourceRow, StagedRow
 from netinv.model.alerts import Alert, Explanation, Family, Gang, Official, Signal, Text
 from netinv.model.keys import entity_id, mention_key
@@ -41,6 +42,7 @@ from netinv.model.mentions import MENTION_FIELDS, MentionRow
 from netinv.resolve.result import Resolution
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace import Workspace
+from netinv.workspace.projections import SNAPSHOTS
 from netinv.workspace.standing import Standing
 
 ORIGIN, SEED = "青岚县公安局", 20260301
@@ -175,6 +177,7 @@ def build(folder: Path, nodes: int, relations: int) -> None:
         head = ledger.head()
         graph = EmbeddedStore(folder / "ws" / "graph.db")
         graph.apply(Change(head.seq, Lazy(nodes, lambda: nodes_of(made)), Lazy(relations, lambda: relations_of(made, relations))))  # fmt: skip
+        snapshot(graph, folder / "ws" / SNAPSHOTS)
         graph.close()
         resolution = ResolutionStore(folder / "ws" / "graph.db")
         keys = (mention_key(ORIGIN, "people", f"P{n:07d}", "", "person") for n in range(persons))
@@ -288,6 +291,8 @@ async def alone(address: str, made: World, server: psutil.Process, times: int) -
     for kind in MIX:
         for _ in range(3):
             await user.act(kind)  # compiled, mapped, cached: as on any day but the first
+    await quiet(server)
+    for kind in MIX:
         user.took[kind].clear()
         before, requests = cpu(server), 0
         for _ in range(times):
@@ -350,6 +355,15 @@ async def together(address: str, made: World, server: psutil.Process, given: arg
     )
     for user in users:
         await user.close()
+
+
+async def quiet(server: psutil.Process) -> None:
+    """Return when the server has made ready what it makes ready after its start."""
+    while True:
+        before = cpu(server)
+        await asyncio.sleep(3)
+        if cpu(server) - before < 0.1:
+            return
 
 
 def cpu(process: psutil.Process) -> float:

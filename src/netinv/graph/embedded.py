@@ -51,7 +51,7 @@ class EmbeddedStore:
         self.path = path
         self._engine = sa.create_engine(f"sqlite:///{path}")
         sa.event.listen(self._engine, "connect", _configure)
-        sa.event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        sa.event.listen(self._engine, "begin", _begin)
         with self._engine.begin() as connection:
             missing = not sa.inspect(connection).has_table(t.gram.name)
             if missing:
@@ -149,14 +149,9 @@ class EmbeddedStore:
 
     def counts(self, id: str) -> dict[str, int]:
         """Number of relations of a node by kind, in the order of the ontology."""
-        ends = t.relation.c
-        query = (
-            sa.select(ends.kind, sa.func.count())
-            .where(sa.or_(ends.source == id, ends.target == id))
-            .group_by(ends.kind)
-        )
+        sql = f"SELECT kind, count(*) FROM {t.relation.name} WHERE source = ? OR target = ? GROUP BY kind"
         with self._engine.connect() as connection:
-            found = {row[0]: int(row[1]) for row in connection.execute(query)}
+            found = dict(select(connection, sql, (id, id)))
         return {kind: found[kind] for kind in ontology().relations if kind in found}
 
     def neighbours(
@@ -198,6 +193,10 @@ class EmbeddedStore:
             query = f"SELECT id, source, target, kind, since, until, confidence FROM {t.relation.name}"
             relations = [(*row[:3], relation_codes[row[3]], *row[4:]) for row in select(connection, query)]
         return EdgeArrays.build(nodes, relations)
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.connection.cursor().execute("BEGIN")
 
 
 def _configure(connection: Any, _record: Any) -> None:
@@ -344,7 +343,8 @@ def _fingerprints(connection: sa.Connection, table: sa.Table, ids: list[str]) ->
 
 
 def _state(connection: sa.Connection, name: str) -> str | None:
-    return connection.execute(sa.select(t.state.c.value).where(t.state.c.name == name)).scalar()
+    found = select(connection, f"SELECT value FROM {t.state.name} WHERE name = ?", (name,))
+    return str(found[0][0]) if found else None
 
 
 def _seq(connection: sa.Connection) -> int:

@@ -4,6 +4,7 @@ A code without a label is shown as its own words, never hidden: `mafia_type` -> 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from netinv.model.alerts import Text
 from netinv.model.ontology import ontology
@@ -33,6 +34,10 @@ SEALED = frozenset({"reporter_name", "reporter_phone", "reporter_id_number"})
 INITIALS = {"id": "ID", "ids": "IDs", "uscc": "USCC", "org": "organisation", "yuan": "(CNY)", "pct": "%"}
 
 
+_MANY = 1_024
+"""Labels kept once made: a page says the same few hundreds of times."""
+
+
 def humanised(code: str) -> str:
     """`mafia_type` -> `mafia type`, `id_number` -> `ID number`."""
     return " ".join(INITIALS.get(part, part) for part in code.split("_") if part)
@@ -43,12 +48,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(_MANY)
 def entity_kind(kind: str) -> Text:
     """Person, organisation, gang …"""
     known = ontology().entities.get(kind)
     return Text(zh=known.zh, en=known.en) if known else Text(zh=kind, en=humanised(kind))
 
 
+@lru_cache(_MANY)
 def relation_kind(kind: str) -> Text:
     """Called, holds, attended …"""
     known = ontology().relations.get(kind)
@@ -89,6 +96,7 @@ def explanation_label(code: str) -> Text:
     return Text(zh=code, en=capital(humanised(code)))
 
 
+@lru_cache(_MANY)
 def table_name(table: str) -> Text:
     """`calls` -> 话单 / Calls."""
     spec = TABLES.get(table)
@@ -131,6 +139,7 @@ def code(table: str, column: str, value: str) -> Text:
     return Text(zh=zh or value, en=humanised(value))
 
 
+@lru_cache(_MANY)
 def field_name(kind: str, field: str) -> Text:
     """A field of a mention (`phones`, `uscc`, …), as the register of its kind calls the column.
 

@@ -61,7 +61,14 @@ class Voice:
         return [(language, language if self.bilingual else "") for language in self.languages]
 
 
+@cache
+def _fixed(key: str, language: str) -> Markup:
+    return escape(getattr(word(key), language)).format()
+
+
 def _fill(what: str | Text, language: str, parameters: Mapping[str, object]) -> Markup:
+    if isinstance(what, str) and not parameters:
+        return _fixed(what, language)
     text = word(what) if isinstance(what, str) else what
     pattern = escape(getattr(text, language))
     if not isinstance(what, str) and not parameters:

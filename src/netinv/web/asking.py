@@ -30,5 +30,9 @@ async def form_of(request: Request) -> QueryParams:
         raise UsageError("表单内容无法读取 / the form cannot be read") from error
 
 
-Asks = Annotated[Viewer, Depends(viewer_of)]
+async def _asking(request: Request) -> Viewer:
+    return viewer_of(request)  # asynchronous, though it waits for nothing: no thread is taken for it
+
+
+Asks = Annotated[Viewer, Depends(_asking)]
 Form = Annotated[QueryParams, Depends(form_of)]

@@ -12,15 +12,15 @@ from netinv.web.workbench.shaping import Shape
 API = "/api/workbench"
 
 
-def asking(request: Request) -> Viewer:
+async def asking(request: Request) -> Viewer:
     """The viewer with the purpose and the case number of this piece of work, as the page sends them."""
     headers = request.headers
     purpose, case_no = (unquote(headers.get(name, ""))[:200] for name in ("x-purpose", "x-case-no"))
     return operator().asking(purpose, case_no)
 
 
-def shaped(request: Request) -> Shape:
-    """In the visitor's language."""
+async def shaped(request: Request) -> Shape:
+    """In the visitor's language. Asynchronous, as `asking`, so that neither takes a thread."""
     return Shape(language_of(request))
 
 
