@@ -134,7 +134,8 @@ class ResolutionStore:
         wanted = sorted(set(ids))
         found: dict[str, str] = {}
         with reading(self._engine) as connection:
-            for column in ("entity_id", "own_id"):  # the second is the last word, as in `current`
+            for column in ("own_id", "entity_id"):  # nearly every id is a mention's own: the first says all
+                wanted = [id for id in wanted if id not in found]
                 for start in range(0, len(wanted), _NAMED):
                     some = wanted[start : start + _NAMED]
                     marks = ", ".join("?" * len(some))

@@ -125,7 +125,8 @@ class Explore:
         """How many neighbours a node has by kind of relation, before anybody expands it."""
         _few(known)
         self._audit.record(viewer, "counts", id)
-        return counts(self._weights()[0], self._node(id), known)
+        shot, _ = self._weights()
+        return counts(shot, self._node(id, shot), known)
 
     def expand(
         self,
@@ -139,12 +140,14 @@ class Explore:
         """The best neighbours of a node that are not known yet; `content` says what they are."""
         _few(known)
         self._audit.record(viewer, "expand", id, f"{asked.model_dump_json()} by={by} limit={limit}")
-        return expansion(*self._weights(), self._node(id), asked, by, limit, known)
+        shot, weighed = self._weights()
+        return expansion(shot, weighed, self._node(id, shot), asked, by, limit, known)
 
     def between(self, viewer: Viewer, a: str, b: str) -> list[Link]:
         """All links between two nodes with all their records, the most telling first."""
         self._audit.record(viewer, "links", f"{a} {b}")
-        pair = {self._node(a), self._node(b)}
+        shot, _ = self._weights()
+        pair = {self._node(a, shot), self._node(b, shot)}
         found = self._projections.graph.relations(sorted(pair), inner=True)
         return telling(link(each, len(each.records)) for each in found if {each.source, each.target} == pair)
 
@@ -265,9 +268,9 @@ class Explore:
         found = self._projections.resolution.currents(id for id in ids if id[:1] in ("P", "O"))
         return {id: current for id, current in found.items() if current != id}
 
-    def _node(self, id: str) -> str:
+    def _node(self, id: str, shot: Snapshot) -> str:
         current = self._present([id]).get(id, id)
-        if current not in self._projections.graph.get([current]):
+        if shot.index(current) is None:
             raise NotFoundError(f"没有 {id} / there is no {id}")
         return current
 
