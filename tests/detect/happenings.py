@@ -232,3 +232,94 @@ def duty_calls(count: int = 10) -> Tables:
         "cases": [{"case_id": "AJD1", "charge": "寻衅滋事", "severity": "2", "opened_at": "2023-01-20", "outcome": "convicted"}],
         "case_people": [{"record_id": "ARD1", "case_id": "AJD1", **OFFICIAL, "role": "handler"}, {"record_id": "ARD2", "case_id": "AJD1", **MEMBER, "role": "suspect"}],
     }  # fmt: skip
+
+
+def bought(price: str = "90000", at: str = "2023-05-04", by: Row = SPOUSE, seller: Row = MEMBER, paid: bool = True) -> Tables:  # fmt: skip
+    """A car worth 150,000 bought from somebody, who is told by the payment or, unpaid, as the owner before."""
+    car = {"kind": "vehicle", "identifier": "云A00009", "market_price_yuan": "150000"}
+    now = {"record_id": "CCB2", **car, **as_("owner", by), "start": at, "price_yuan": price}
+    if paid:
+        return {"assets": [now], **payment(price, to=seller, by=by, at=at)}
+    return {"assets": [{"record_id": "CCB1", **car, **as_("owner", seller), "start": "2021-02-03"}, now]}
+
+
+def lead_in_hand(by: Row = OFFICIAL, at: str = "2023-03-06 10:00", unit: str = "", number: int = 0, text: str = "registered") -> Tables:  # fmt: skip
+    """A lead on the leader of which somebody takes a step on a Monday, or which goes to a unit."""
+    id = f"XSL{number}"
+    return {
+        "leads": [{"lead_id": id, "received_at": "2023-03-05"}],
+        "lead_subjects": [{"record_id": f"DXL{number}", "lead_id": id, **MEMBER, "role": "reported"}],
+        "lead_steps": [{"record_id": f"LZL{number}", "lead_id": id, "step": text, "at": at, **as_("by", by), "to_unit": unit}],
+    }  # fmt: skip
+
+
+def told(at: str = "2023-03-07 21:30", by: Row = OFFICIAL, unit: str = "") -> Tables:
+    """The lead in hand or with the unit; then a call of the official with the leader, in half a year with other calls."""
+    word = {"record_id": "HDL1", "at": at, "from_phone": PHONES["程立言"], "to_phone": PHONES["邵大勇"], "seconds": "50"}  # fmt: skip
+    other = [
+        {"record_id": f"HDL{n}", "at": f"2023-0{n}-15 12:00", "from_phone": PHONES["曾阿强"], "to_phone": PHONES["贺铁山"], "seconds": "50"}
+        for n in range(2, 9)
+    ]  # fmt: skip
+    return {**lead_in_hand(by, unit=unit, text="transferred" if unit else "registered"), "calls": [word, *other]}  # fmt: skip
+
+
+def met(at: str = "2023-03-08 19:00") -> Tables:
+    """The lead in hand; then a table of four with the leader."""
+    called = told("2023-05-09 12:00")
+    return {**called, **meal(at=at, paid_by_gang=False, others=1)}
+
+
+def evenings(count: int) -> Tables:
+    """Calls of the official with the leader on Tuesday evenings."""
+    days = [f"2023-{month:02d}-{day:02d}" for month, day in ((4, 4), (4, 11), (4, 18), (4, 25), (5, 2), (5, 16), (5, 23), (5, 30), (6, 6), (6, 13))]  # fmt: skip
+    return {"calls": [{"record_id": f"HV{n}", "at": f"{day} 21:05:00", "from_phone": PHONES["程立言"], "to_phone": PHONES["邵大勇"], "seconds": "60"} for n, day in enumerate(days[:count])]}  # fmt: skip
+
+
+CLERK = FOLK[0]
+"""Who takes leads in, at another unit."""
+BUREAU = "云岭县住房和城乡建设局"
+OTHER_UNIT = "云岭县公安局"
+
+
+def accusing(to_unit: str = BUREAU, by: Row = CLERK, count: int = 2, reporter: str = "") -> Tables:
+    """Leads that accuse the official beside the leader and are passed on by somebody."""
+    tables = tips(count, reporter)
+    steps = [{"record_id": f"LZA{n}", "lead_id": f"XS{n:04d}", "step": "transferred", "at": "2023-02-03", **as_("by", by), "to_unit": to_unit} for n in range(count)]  # fmt: skip
+    posts = [
+        {"record_id": "RZC1", **CLERK, "org_name": "云岭县信访局", "title": "科员", "kind": "official"},
+        {"record_id": "RZC2", **FOLK[1], "org_name": OTHER_UNIT, "title": "民警", "kind": "official"},
+    ]
+    return {**tables, "lead_steps": steps, "posts": posts}
+
+
+def one_number(sharers: int = 0) -> Tables:
+    """The official and the leader on record with one telephone, and so many others."""
+    return {"people": [{"record_id": f"RKN{n}", **who, "phones": "16900000077"} for n, who in enumerate([OFFICIAL, MEMBER, *FOLK[:sharers]])]}  # fmt: skip
+
+
+def one_account() -> Tables:
+    """Money to one account under the official's name and under the leader's."""
+    account = {"payee_account": "6200000000000000077"}
+    rows = [{"record_id": f"ZJN{n}", "at": "2023-01-02", **as_("payer", DRIVER), **as_("payee", who), **account, "amount_yuan": "900"} for n, who in enumerate((OFFICIAL, MEMBER))]  # fmt: skip
+    return {"transfers": rows}
+
+
+def through(other: Row = FOLK[2], official: bool = True) -> Tables:
+    """The official keeps company with somebody, an official or not, who does business with the leader."""
+    kind = "official" if official else "staff"
+    return {
+        "posts": [{"record_id": "RZT", **other, "org_name": OTHER_UNIT, "title": "副局长", "kind": kind}],
+        "ties": [*tie("associate", b=other)["ties"], *tie("business", a=other)["ties"]],
+    }
+
+
+def one_unit(until: str = "") -> Tables:
+    """The leader worked at the official's bureau, for good or until some year."""
+    return {"posts": [{"record_id": "RZU", **MEMBER, "org_name": BUREAU, "title": "司机", "kind": "staff", "start": "2010", "end": until}]}  # fmt: skip
+
+
+def stuck(until: str = "2023-12-01") -> Tables:
+    """Two leads that the official registered and nobody took further, while other leads went on until some day."""
+    mine = [lead_in_hand(number=n) for n in (0, 1)]
+    later = lead_in_hand(CLERK, at=until, number=2)
+    return {table: [row for part in (*mine, later) for row in part[table]] for table in later}

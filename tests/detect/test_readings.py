@@ -110,3 +110,27 @@ def test_a_gathering_of_a_class_is_a_reunion(
 
 def test_whoever_is_met_at_a_reunion_is_met_there(kept: Kept) -> None:
     assert set(kept("small_meeting", table_of(9, 4, payer=False))) == {0.1}
+
+
+def beat(start: str) -> h.Tables:
+    return h.duty("beat_officer", start)
+
+
+OTHERS: list[tuple[str, str, list[h.Tables], list[float]]] = [
+    ("lead_leaked", "nothing on record", [h.told()], [1.0]),
+    ("lead_leaked", "the leader is an informant", [h.told(), INFORMANT], [0.0]),
+    ("lead_leaked", "another is the informant", [h.told(), h.duty("informant_contact", "2022-01-01", SECOND)], [1.0]),
+    ("lead_leaked", "the leader lives on the beat", [h.told(), beat("2022-01-01")], [0.0]),
+    ("lead_leaked", "the beat came later", [h.told(), beat("2023-05-01")], [1.0]),
+    ("leads_to_accused", "stood aside before", [h.accusing(by=OFFICIAL, count=1), h.duty("recused", "2023-01-01")], [0.0]),
+    ("leads_to_accused", "stood aside afterwards", [h.accusing(by=OFFICIAL, count=1), h.duty("recused", "2023-04-01")], [1.0]),
+    ("asset_price", "the seller is a relative", [h.bought(by=OFFICIAL), h.kinship()], [0.2]),
+    ("asset_price", "the tie was declared", [h.bought(), h.duty("declared_tie", "2023-01-01")], [0.35]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "why", "happened", "left"), OTHERS, ids=[case[1] for case in OTHERS])
+def test_a_reading_covers_what_it_is_for(
+    kept: Kept, rule: str, why: str, happened: list[h.Tables], left: list[float]
+) -> None:
+    assert kept(rule, happened) == left, why

@@ -39,6 +39,18 @@ SEEN: list[tuple[str, h.Tables]] = [
     ("buried_leads", h.told_in_text()),
     ("measures_relaxed", h.bail()),
     ("interventions", h.intervention()),
+    ("asset_price", h.bought()),
+    ("asset_price", h.bought(paid=False)),
+    ("lead_leaked", h.told()),
+    ("lead_leaked", h.told(by=h.CLERK, unit=h.BUREAU)),
+    ("lead_leaked", h.met()),
+    ("leads_to_accused", h.accusing()),
+    ("leads_to_accused", h.accusing(h.OTHER_UNIT, by=OFFICIAL)),
+    ("shared_number", h.one_number()),
+    ("shared_number", h.one_account()),
+    ("chain_of_officials", h.through()),
+    ("shared_company", h.one_unit()),
+    ("buried_leads", h.stuck()),
 ]  # fmt: skip
 
 UNSEEN: list[tuple[str, str, h.Tables]] = [
@@ -67,6 +79,19 @@ UNSEEN: list[tuple[str, str, h.Tables]] = [
     ("money_by_broker", "five in a room at the leader's cost", h.room_for_two(others=3)),
     ("money_by_broker", "the room was paid by somebody else", h.room_for_two(payer=DRIVER)),
     ("private_tie", "classmates are a link, not a tie", h.tie("classmate")),
+    ("asset_price", "a fifth less is bargaining", h.bought("130000")),
+    ("asset_price", "somebody else sold it", h.bought(seller=DRIVER)),
+    ("asset_price", "somebody else owned it", h.bought(seller=DRIVER, paid=False)),
+    ("asset_use", "what was bought is not used as a favour", h.bought()),
+    ("lead_leaked", "in office hours it is work on the lead", h.told("2023-03-07 10:30")),
+    ("lead_leaked", "the call came before the lead", h.told("2023-03-05 21:30")),
+    ("lead_leaked", "the call came a week later", h.told("2023-03-14 21:30")),
+    ("lead_leaked", "the lead lay with another", h.told(by=h.CLERK)),
+    ("leads_to_accused", "the accused serves elsewhere", h.accusing(h.OTHER_UNIT)),
+    ("shared_number", "six share it", h.one_number(4)),
+    ("chain_of_officials", "the one between is no official", h.through(official=False)),
+    ("shared_company", "the one had left before the other came", h.one_unit("2014")),
+    ("buried_leads", "it has not lain for long", h.stuck("2023-04-01")),
 ]
 
 
@@ -117,6 +142,26 @@ def test_a_call_before_a_raid_says_less_the_more_the_pair_calls(
     """Calls of other weeks on the days and at the hours between planning and raid."""
     seldom = facts(h.raid())["calls_before_raid"]
     assert facts(h.calls_on_fridays(10))["calls_before_raid"] < 0.7 * seldom
+
+
+def test_contact_after_a_lead_says_less_the_more_the_pair_calls(
+    facts: Callable[[h.Tables], dict[str, float]],
+) -> None:
+    """Calls on the same evenings of other weeks."""
+    seldom = facts(h.told())["lead_leaked"]
+    called = h.told()
+    often = facts({**called, "calls": [*called["calls"], *h.evenings(10)["calls"]]})
+    assert often.get("lead_leaked", 0.0) < 0.5 * seldom
+
+
+def test_leads_of_one_reporter_count_once_together(facts: Callable[[h.Tables], dict[str, float]]) -> None:
+    """Passed on or buried: whoever writes many letters lifts nobody over the line."""
+    one = facts(h.accusing(count=1))["leads_to_accused"]
+    assert facts(h.accusing(count=6, reporter="R-1"))["leads_to_accused"] == pytest.approx(one)
+    assert facts(h.accusing(count=6))["leads_to_accused"] > 2 * one
+    leads = h.buried_lead()
+    alone = {**leads, "leads": [{**row, "reporter_phone": "R-1"} for row in leads["leads"]]}
+    assert facts(alone)["buried_leads"] == pytest.approx(facts(leads)["buried_leads"] / 2)
 
 
 def test_every_rule_but_the_address_has_a_case() -> None:

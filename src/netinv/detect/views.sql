@@ -107,3 +107,27 @@ SELECT x.person AS official, c.case_id, min(x.role) AS role, any_value(c.record)
 FROM case_people x JOIN cases c USING (case_id)
 WHERE x.role IN ('handler', 'approver', 'prosecutor', 'judge') AND x.person IN (SELECT person FROM officials)
 GROUP BY x.person, c.case_id;
+
+-- unit_names: how units are called in the records, where no two are called so.
+CREATE TABLE unit_names AS
+SELECT name, min(org) AS org FROM (
+    SELECT org_name AS name, org FROM posts UNION ALL SELECT name, org FROM organizations)
+WHERE name IS NOT NULL AND org IS NOT NULL GROUP BY name HAVING count(DISTINCT org) = 1;
+
+-- lead_held: which officials knew of a lead from when on. how: hand, who took a step of it before its end; unit, who served where it lay.
+-- Where the hour is not on record, from the next day on.
+CREATE TABLE lead_held AS
+WITH hands AS (
+    SELECT lead_id, by_person AS person, min("at") AS "at", arg_min(record, ("at", record)) AS record FROM lead_steps
+    WHERE by_person IN (SELECT person FROM officials) AND "at" IS NOT NULL AND step NOT IN ('closed', 'returned') AND result IS NULL
+    GROUP BY lead_id, by_person
+), units AS (
+    SELECT s.lead_id, v.person, min(s."at") AS "at", arg_min(s.record, (s."at", s.record)) AS record
+    FROM lead_steps s JOIN unit_names u ON u.name IN (s.by_unit, s.to_unit)
+    JOIN serving v ON v.org = u.org AND coalesce(s."at" >= v.since, true) AND coalesce(s."at" < v.until + INTERVAL 1 DAY, true)
+    WHERE s."at" IS NOT NULL GROUP BY s.lead_id, v.person
+)
+SELECT lead_id, person, record, how, CASE WHEN "at" = date_trunc('day', "at") THEN "at" + INTERVAL 1 DAY ELSE "at" END AS since FROM (
+    SELECT *, 'hand' AS how FROM hands
+    UNION ALL
+    SELECT *, 'unit' FROM units WHERE (lead_id, person) NOT IN (SELECT (lead_id, person) FROM hands));
