@@ -30,10 +30,10 @@ PRIOR = 1 / 400
 """Share of (official, gang) pairs that are an umbrella before any record speaks: about one official in
 fifty."""
 
-STATED = (math.log(PRIOR / (1 - PRIOR)), 1.4, math.log(2))
+STATED = (math.log(PRIOR / (1 - PRIOR)), 2.0, math.log(1.75))
 """Stated values of a, b and log c: weights are set low on purpose, and what two families show of an
 innocent often has one cause (a friend, a case in hand), so that he meets the condition more often than
-by chance."""
+by chance. On invented counties what stands out asks for a b of 1.7 to 2.3 and a c of 1.2 to 2.3."""
 
 SPREAD = (1.5, 0.5, 0.4)
 """How far a, b and log c may lie from the stated values (one standard deviation). Wide for a and b, which are
