@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from netinv.graph.neo4j.target import Target
@@ -18,6 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # a server that lives for a minute has no use for Java's second compiler, half of its work
     os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
     config.addinivalue_line("markers", "soak: long; runs only with --soak")
+    # how long an example takes says how busy the machine is; a fixture that all examples share is meant
+    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile("patient", settings(), deadline=None, suppress_health_check=quiet)
+    settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

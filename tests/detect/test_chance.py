@@ -18,7 +18,7 @@ def of_pairs(strengths: list[float]) -> dict[tuple[str, str], float]:
     return {(f"P{n // 2}", f"TH{n % 3}"): s for n, s in enumerate(strengths)}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(STRENGTHS, STRENGTHS)
 def test_a_stronger_alert_has_no_larger_q_value_and_no_smaller_probability(
     real: list[float], chance: list[float]
@@ -33,7 +33,7 @@ def test_a_stronger_alert_has_no_larger_q_value_and_no_smaller_probability(
         assert measured.probability(pairs[weak]) <= measured.probability(pairs[strong])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.floats(0.7, 10), min_size=1, max_size=8))
 def test_one_county_of_chance_has_no_alert_at_five_per_cent(strengths: list[float]) -> None:
     """Where look-alikes show as much as the real gangs, nothing stands out."""

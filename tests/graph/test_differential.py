@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netinv.graph.embedded import EmbeddedStore
@@ -140,11 +140,7 @@ def both(tmp_path: Path, neo4j_store: Neo4jStore) -> Iterator[tuple[GraphStore, 
     embedded.close()
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    deadline=None,
-    max_examples=10,
-)
+@settings(max_examples=10)
 @given(STEPS)
 def test_any_history_gives_the_same_answers(both: tuple[GraphStore, GraphStore], steps: list[Step]) -> None:
     embedded, neo4j = both
@@ -165,7 +161,7 @@ def test_any_history_gives_the_same_answers(both: tuple[GraphStore, GraphStore],
     assert answers(neo4j) == said, "written again, nothing changes"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=7)
+@settings(max_examples=7)
 @given(STEPS, RELATIONS, st.lists(st.sampled_from(PLACES), max_size=3))
 def test_both_refuse_the_same_changes(
     both: tuple[GraphStore, GraphStore], steps: list[Step], links: list[Relation], gone: list[tuple[str, int]]

@@ -73,7 +73,7 @@ def every_path(snapshot: Snapshot, w: Weights, hops: int, least: float) -> dict[
 @given(
     _graphs, st.sets(_nodes), st.sets(_nodes), st.integers(1, 6), st.sampled_from([1e-9, 0.02, 0.2]), _passing
 )
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_the_best_path_of_all_pairs_is_the_best_of_all_paths(
     edges: list[Edge], sources: set[str], targets: set[str], hops: int, least: float, passing: list[float]
 ) -> None:
@@ -99,7 +99,7 @@ def test_the_best_path_of_all_pairs_is_the_best_of_all_paths(
 
 
 @given(_graphs, st.integers(1, 6), st.integers(1, 5), st.sampled_from([1e-9, 0.02, 0.2]), _passing)
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_the_first_few_paths_are_the_first_few_of_all(
     edges: list[Edge], hops: int, count: int, least: float, passing: list[float]
 ) -> None:
@@ -117,7 +117,7 @@ def test_the_first_few_paths_are_the_first_few_of_all(
 
 
 @given(_graphs, _nodes, _nodes)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_disjoint_paths_share_no_relation_and_get_weaker(edges: list[Edge], a: str, b: str) -> None:
     snapshot = build(edges)
     w = weights(snapshot)

@@ -1,7 +1,7 @@
 """What rows become in the graph, table by table; and that any history of projections ends like a rebuild."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import Office, links, node, said, who
 
@@ -382,7 +382,7 @@ def _office(state: dict[str, object]) -> Office:
     return Office(tables, split)  # type: ignore[arg-type]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(_records, min_size=1, max_size=4))
 def test_rebuilt_equals_incremental(store: GraphStore, history: list[dict[str, object]]) -> None:
     """Rows come, change and go, entities split and join again: the last state alone decides the content."""

@@ -36,7 +36,7 @@ def built(
 
 
 @given(_graphs, st.integers(1, 4), st.lists(st.floats(0, 1), min_size=6, max_size=6))
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_every_simple_path_is_found_the_most_reliable_first(
     edges: list[tuple[str, str, str]], hops: int, passing: list[float]
 ) -> None:

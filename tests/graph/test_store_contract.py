@@ -1,7 +1,7 @@
 """The contract of a graph store, over every store there is."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netinv.graph.arrays import NO_DATE
@@ -219,7 +219,7 @@ _changes = st.lists(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(_changes)
 def test_any_history_leaves_only_the_last_state(
     store: GraphStore, history: list[tuple[dict[int, str], set]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import GRADES, Office
 
@@ -63,7 +63,7 @@ class State:
         return Part(rows, mentions, of)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(_steps)
 def test_what_changed_alone_is_all(store: GraphStore, steps: list[tuple[Register, set[str]]]) -> None:
     """Records come, change and are withdrawn, people are merged and split: content and arrays follow."""

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netinv.ingest.reporters.mask import cut, secrets_in_cell, spans_in
@@ -204,7 +204,6 @@ spellings = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     mobiles,
     spellings,
@@ -217,7 +216,6 @@ def test_a_known_number_never_stays(number: str, write, before: str, after: str)
     assert number not in digits
 
 
-@settings(deadline=None)
 @given(
     names, st.sampled_from(["我叫{}，", "本人{}。", "我是{}，", "举报人：{}", "我叫{}是村民", "署名：{}\n"])
 )

@@ -21,7 +21,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(STEPS, max_size=8))
 def test_every_past_state_stays_what_it_was(steps: list[tuple[str, object]]) -> None:
     with TemporaryDirectory() as place:

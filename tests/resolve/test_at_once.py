@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from records import number, typo
 
@@ -34,8 +34,6 @@ from netinv.resolve.people import People, read_people
 from netinv.resolve.slips import Texts, one_slip
 from netinv.resolve.sounds import Sounds, any_order
 
-steady = settings(deadline=None)  # the first example loads dictionaries
-
 ODD = [
     "欧阳靖宇", "欧阳婧宇", "司马光", "司马广", "列国梁", "刘国梁", "末", "未", "王某", "李**", "王所长",
     "副所长王建国", "周局", "阿超", "黑皮", "老K", "买买提·艾力", "JOHN SMITH", "王", "", "李A", "肖红", "萧宏",
@@ -45,7 +43,6 @@ names = st.one_of(
 )  # fmt: skip
 
 
-@steady
 @given(st.lists(names, min_size=1, max_size=8, unique=True))
 def test_levels_of_names(texts: list[str]) -> None:
     readings = [read_name(text) for text in dict.fromkeys(map(clean_name, texts))]
@@ -54,7 +51,6 @@ def test_levels_of_names(texts: list[str]) -> None:
     assert found.tolist() == [names_level(a.clean, b.clean) for a, b in product(readings, readings)]
 
 
-@steady
 @given(st.lists(names, min_size=2, max_size=8, unique=True))
 def test_sounds_and_characters_of_names(texts: list[str]) -> None:
     readings = [r for r in map(read_name, texts) if r.kind in ("full", "foreign", "other")]
@@ -94,7 +90,6 @@ def test_what_numbers_state(written: str) -> None:
 digits = st.text("0123", min_size=8, max_size=8)
 
 
-@steady
 @given(st.lists(digits, min_size=1, max_size=6))
 def test_slips_of_the_pen(texts: list[str]) -> None:
     found = Texts(texts, 8)
@@ -103,7 +98,6 @@ def test_slips_of_the_pen(texts: list[str]) -> None:
     assert found.one_slip(left, right).tolist() == expected.tolist()
 
 
-@steady
 @given(
     st.text("云梯县柳河镇双桥村建设路三十附社(", max_size=9), st.text("0123组号栋-附村镇二十#)", max_size=7)
 )
@@ -123,7 +117,6 @@ written_days = st.builds(
 )
 
 
-@steady
 @given(st.lists(written_days | st.sampled_from(["", "1980", "1980年3月4日", "１９８００１０２"]), max_size=9))
 def test_dates_are_read_as_one_by_one(texts: list[str]) -> None:
     read = [parse_date(text) if text else None for text in texts]
@@ -137,7 +130,6 @@ addresses = st.builds(
 )
 
 
-@steady
 @given(st.lists(addresses, max_size=7))
 def test_addresses_are_split_as_one_by_one(texts: list[str]) -> None:
     found = split(texts)
@@ -151,7 +143,6 @@ def test_addresses_are_split_as_one_by_one(texts: list[str]) -> None:
     assert list(zip(found.row.tolist(), [str(n)[1:] for n in found.number.tolist()], strict=True)) == numbers
 
 
-@steady
 @given(st.lists(addresses, min_size=1, max_size=7))
 def test_a_column_of_addresses_reads_as_one_by_one(texts: list[str]) -> None:
     column = Addresses(texts)
@@ -179,7 +170,6 @@ cells = st.tuples(
 )
 
 
-@steady
 @given(st.lists(cells, min_size=2, max_size=9), st.data())
 def test_joining_all_is_joining_one_by_one(stating: list[tuple[str, str]], data: st.DataObject) -> None:
     people, every = _people(stating), st.integers(0, len(stating) - 1)
@@ -200,7 +190,6 @@ def test_joining_all_is_joining_one_by_one(stating: list[tuple[str, str]], data:
         assert at_once.possible(a, b) == one_by_one.possible(a, b)
 
 
-@steady
 @given(st.lists(cells, min_size=2, max_size=6))
 def test_what_no_cluster_takes_teaches_nothing(stating: list[tuple[str, str]]) -> None:
     people, clusters = _people(stating), Clusters(_people(stating))
@@ -217,7 +206,6 @@ def test_nothing_to_join() -> None:
     assert clusters.merges == []
 
 
-@steady
 @given(st.one_of(names, st.text("王老小二某主任长总李黄毛疯子哥建国强", min_size=2, max_size=3)))
 def test_a_plain_name_is_nothing_else(text: str) -> None:
     found = read_name(text)
@@ -226,7 +214,6 @@ def test_a_plain_name_is_nothing_else(text: str) -> None:
         assert (found.surname, found.given) == split_name(text)
 
 
-@steady
 @given(st.lists(st.tuples(st.text(max_size=5), st.sampled_from(["person", "organization"])), max_size=5))
 def test_ids_of_entities(records: list[tuple[str, str]]) -> None:
     keys = [mention_key("青石", "people", record, "", kind) for record, kind in records]

@@ -9,7 +9,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netinv.ledger.ledger import Ledger
@@ -60,7 +60,6 @@ def test_what_answers_make_of_a_probability(
 ANSWERS = st.lists(st.builds(Lesson, st.floats(-12, 12), st.booleans()), max_size=60)
 
 
-@settings(deadline=None)
 @given(ANSWERS, st.randoms(use_true_random=False))
 def test_the_map_keeps_the_order_of_probabilities_and_knows_none_of_answers(
     lessons: list[Lesson], shuffle: Random
@@ -71,7 +70,6 @@ def test_the_map_keeps_the_order_of_probabilities_and_knows_none_of_answers(
     assert fitted(lessons) == found
 
 
-@settings(deadline=None)
 @given(ANSWERS, st.lists(st.floats(0.01, 1), min_size=1, max_size=5))
 def test_who_competes_never_holds_more_than_all(lessons: list[Lesson], claims: list[float]) -> None:
     share = np.array(claims) / (sum(claims) + 0.01)

@@ -54,7 +54,7 @@ def at_once() -> dict[str, str]:
     return entities([ROWS], every=False)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.permutations(ROWS), st.lists(st.integers(1, len(ROWS) - 1), max_size=3, unique=True), st.booleans())
 def test_any_order_and_any_batches_give_the_batch_result(
     rows: list[tuple[str, Row]], cuts: list[int], every: bool

@@ -96,7 +96,7 @@ def judged(pairs: set[tuple[str, str, str]]) -> list[Judgement]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps, st.booleans())
 def test_batch_by_batch_is_all_at_once(
     history: list[tuple[dict[str, Row | None], set[tuple[str, str, str]]]], answers: bool

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import Records, Row, number
 from resolved import Resolved
@@ -111,7 +111,7 @@ HISTORIES = st.dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(history=HISTORIES, shuffle=st.randoms(use_true_random=False))
 def test_any_history_in_any_order_obeys_every_different(
     office: Records, history: dict[tuple[str, str], str], shuffle: Random

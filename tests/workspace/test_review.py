@@ -6,7 +6,7 @@ from math import log2
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netinv.access.viewer import Viewer
@@ -264,7 +264,7 @@ def test_new_records_do_not_rejoin_what_was_split(
 PERSONS = ("people:P1", "people:P2", "people:P3", "people:P4", "people:P5")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(pair=st.sampled_from([(a, b) for a in PERSONS for b in PERSONS if a < b]))
 def test_merge_then_split_restores_every_relation(
     undone: Workspace, tmp_path: Path, pair: tuple[str, str]
