@@ -57,7 +57,7 @@ class Outcome:
     """Probability of each pair that umbrellas are looked for among, as the true official and the gang."""
     stability: dict[float, tuple[float, float, float, float]] = field(default_factory=dict)
     """By share of the relations removed: see `stability.compared`."""
-    removal: dict[removal.Removed, removal.Result] = field(default_factory=dict)
+    without: dict[removal.Removed, removal.Result] = field(default_factory=dict)
     """By families of planted records removed."""
 
 
@@ -185,7 +185,7 @@ def run(name: str, county: Path, true_only: bool, thin: bool = False) -> dict[st
                 for removed in removal.REMOVED if of else ():
                     gone = removal.records(of, removed)
                     ranking = without(kept(read, lambda *record, gone=gone: record not in gone), resolution)
-                    outcomes[kind].removal[removed] = removal.compared(of, removed, whole, ranking)
+                    outcomes[kind].without[removed] = removal.compared(of, removed, whole, ranking)
     return outcomes
 
 
@@ -227,7 +227,7 @@ def tables(outcomes: Sequence[Outcome]) -> str:
     if thin:
         lines += ["", f"Rank stability, mean of {len(thin)} counties:", ""]
         lines.append(stability_table({share: [each[share] for each in thin] for share in SHARES}))
-    if removals := [o.removal for o in outcomes if o.removal]:
+    if removals := [o.without for o in outcomes if o.without]:
         lines += ["", f"Without what was planted, of {len(removals)} counties:", "", removal.table(removals)]
     return "\n".join(lines)
 
