@@ -36,12 +36,12 @@ def kept(read: Callable[[str], Rows], stays: Callable[[str, str], bool]) -> Call
 
     def less(table: str) -> Rows:
         rows = read(table)
-        kept = [i for i, record in enumerate(rows.record_id) if stays(table, record)]
-        if len(kept) == len(rows):
+        left = [i for i, record in enumerate(rows.record_id) if stays(table, record)]
+        if len(left) == len(rows):
             return rows
-        columns = {name: [cells[i] for i in kept] for name, cells in rows.columns.items()}
-        parts = ([values[i] for i in kept] for values in (rows.record_id, rows.origin))
-        numbers = ([values[i] for i in kept] for values in (rows.source_id, rows.version))
+        columns = {name: [cells[i] for i in left] for name, cells in rows.columns.items()}
+        parts = ([values[i] for i in left] for values in (rows.record_id, rows.origin))
+        numbers = ([values[i] for i in left] for values in (rows.source_id, rows.version))
         return Rows(*parts, *numbers, columns)
 
     return less

@@ -63,11 +63,8 @@ def may_meet(facts: Iterable[Fact]) -> bool:
 def signals(facts: Iterable[Fact], rules: dict[str, Rule], explained: bool = True) -> list[Scored]:
     """The scored signals of one pair, strongest first; `explained` false: as if no innocent reading were
     known."""
-    by_rule: dict[str, list[Fact]] = {}
-    for fact in facts:
-        by_rule.setdefault(fact.rule, []).append(fact)
     result = []
-    for id, mine in by_rule.items():
+    for id, mine in _by_rule(facts).items():
         rule = rules[id]
         counting = tuple(f for f in mine if f.records and f.weight > 0 and (f.keep > 0 or not explained))
         total = sum(f.counts if explained else f.stated for f in mine)
@@ -78,15 +75,20 @@ def signals(facts: Iterable[Fact], rules: dict[str, Rule], explained: bool = Tru
 
 def usual(facts: Iterable[Fact], rules: dict[str, Rule]) -> list[Scored]:
     """What was found of one pair, but no more of it than is usual, rule by rule: it is worth nothing."""
-    by_rule: dict[str, list[Fact]] = {}
-    for fact in facts:
-        by_rule.setdefault(fact.rule, []).append(fact)
-    return [
+    found = [
         Scored(rules[id], shown, 0.0)
-        for id, mine in sorted(by_rule.items(), key=lambda item: (ORDER[rules[item[0]].family], item[0]))
+        for id, mine in _by_rule(facts).items()
         if sum(f.counts for f in mine) <= 0
         and (shown := tuple(f for f in mine if f.records and f.weight > 0 and f.keep > 0))
     ]
+    return sorted(found, key=lambda s: (ORDER[s.rule.family], s.rule.id))
+
+
+def _by_rule(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    of: dict[str, list[Fact]] = {}
+    for fact in facts:
+        of.setdefault(fact.rule, []).append(fact)
+    return of
 
 
 def families(scored: Iterable[Scored]) -> dict[Family, float]:

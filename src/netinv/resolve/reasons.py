@@ -10,6 +10,7 @@ from netinv.resolve.clusters import Merge, Reason
 from netinv.resolve.columns import Coded
 from netinv.resolve.comparisons import LEVELS, Comparisons
 from netinv.resolve.fellegi_sunter import PairModel
+from netinv.resolve.odds import CLOSEST
 from netinv.resolve.people import People
 from netinv.resolve.result import Comparison, Joined
 
@@ -18,8 +19,6 @@ COLUMN = {"phone": "phones", "alias": "aliases", "address": "addresses"}
 
 _AT_ONCE = 1 << 15
 """Merges explained together: bounds the memory."""
-CLOSEST = 50.0
-"""Bits of log odds that a probability tells apart: closer to 1 a double knows no difference."""
 
 
 def joins_of(comparisons: Comparisons, model: PairModel, merges: Sequence[Merge]) -> Iterator[Joined]:
