@@ -14,6 +14,7 @@ from netinv.model.errors import NetinvError, NotFoundError, WorkspaceBusyError
 from netinv.report.changes import history
 from netinv.workspace import Workspace
 from netinv.workspace.resting import Resting
+from netinv.workspace.steps import RESOLVING
 
 from .conftest import Clock, write_exports
 from .desk import TABLES, contents, drop
@@ -39,7 +40,10 @@ def killed_at(moment: int) -> Callable[[int, int, str], None]:
 
 
 def test_a_run_tells_what_it_did(ws: Workspace, viewer: Viewer, office: Path) -> None:
-    said = ws.run(viewer, office)
+    told: list[tuple[int, int, str]] = []
+    said = ws.run(viewer, office, progress=lambda *each: told.append(each))
+    stages = [(n, len(RESOLVING), what) for n, what in enumerate(RESOLVING.values())]
+    assert [each for each in told if each[2] in RESOLVING.values()] == stages
     assert said.ingest.new == sum(map(len, TABLES.values()))
     assert said.resolve.persons >= 4
     assert said.detect.alerts == 1
@@ -151,7 +155,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         return write_exports(ws, viewer, place)
 
 
-@pytest.mark.parametrize("moment", [0, 5, 14, 15, 16, 17, 18, 20, 22, 24])
+@pytest.mark.parametrize("moment", [0, 5, 14, 16, 17, 18, 19, 21, 23, 26])
 def test_an_interrupted_run_is_finished_by_the_next(
     open_workspace: Callable[[], Workspace],
     viewer: Viewer,

@@ -79,12 +79,14 @@ def resolve_persons(
     surroundings: Callable[[], Links],
     judgements: Sequence[Judgement],
     regions: Regions,
-    version: Version | None = None,
+    version: Version | None,
+    say: Callable[[str], None],
 ) -> Persons:
     """Cluster the mentions. `surroundings` is asked only where somebody is to be placed. Without a version of
-    the model one is learnt, from the judgements too."""
+    the model one is learnt, from the judgements too. `say` is told when pairs are weighed and joined."""
     comparisons, frozen = Comparisons(people), version is not None
     version, worth = weigh_pairs(comparisons, regions, version)
+    say("joining")
     placing: Placing | None = None
     tables: list[Merge] = []
     if any(table != "people" for table in people.table):  # a register lists everybody: nobody is to be placed

@@ -46,20 +46,25 @@ def resolve(
     rows: Callable[[str], Rows],
     judgements: Iterable[Judgement] = (),
     version: Version | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Resolution:
     """Resolve every mention; the result depends on the set of mentions only, not on their order of arrival.
 
-    Without a version of the model one is learnt from these mentions.
+    Without a version of the model one is learnt from these mentions. `progress` is told what begins:
+    organizations, pairs, joining.
 
     An entity is named after its smallest mention outside call lists: the end of a call follows whoever holds
     the number, and a new list of calls must not rename people.
     """
+    say = progress or (lambda _: None)
+    say("organizations")
     regions, judgements = version.regions if version else learn_regions(mentions), list(judgements)
     organizations, joins = resolve_organizations(mentions, regions, judgements)
+    say("pairs")
     people = read_people(mentions, regions)
     ends = Ends.of(mentions)
     surroundings = partial(surroundings_of, mentions, people, organizations, rows, ends)
-    found = resolve_persons(people, rows, surroundings, judgements, regions, version)
+    found = resolve_persons(people, rows, surroundings, judgements, regions, version, say)
     clusters = found.clusters
     least = _smallest(organizations)
     entity_of = dict(zip(least, entity_ids(list(least.values())), strict=True))

@@ -1,7 +1,7 @@
 """The step from mentions to entities: only what changed where a large register grew a little, else whole."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,13 @@ class Grown:
     """Of the records that changed."""
 
 
-def resolve_forward(ledger: Ledger, facts: Facts, store: ResolutionStore, large: int = LARGE) -> Grown | None:
+def resolve_forward(
+    ledger: Ledger,
+    facts: Facts,
+    store: ResolutionStore,
+    large: int = LARGE,
+    progress: Callable[[str], None] | None = None,
+) -> Grown | None:
     """Bring who is who to the state of `facts`. Returns what changed; None where all was resolved anew.
 
     The model of a large register is that of the last transaction at which it had grown by a tenth: within
@@ -45,7 +51,7 @@ def resolve_forward(ledger: Ledger, facts: Facts, store: ResolutionStore, large:
     learnt = learnt_at(ledger.growth(head.seq), large)
     grown = _grown(ledger, facts, store, folder, learnt) if learnt else None
     if grown is None:
-        _whole(ledger, facts, store, folder, learnt)
+        _whole(ledger, facts, store, folder, learnt, progress)
     return grown
 
 
@@ -59,13 +65,20 @@ def learnt_at(growth: Sequence[tuple[int, int]], large: int = LARGE) -> int:
     return found
 
 
-def _whole(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> None:
+def _whole(
+    ledger: Ledger,
+    facts: Facts,
+    store: ResolutionStore,
+    folder: Path,
+    learnt: int,
+    progress: Callable[[str], None] | None,
+) -> None:
     from netinv.resolve.resolve import is_register, learn, resolve
 
     mentions, seq = facts.mentions(), facts.head.seq
     past = learnt not in (0, seq) and is_register(mentions)
     version = learn(ledger.mentions(learnt), ledger.judgements(learnt)) if past else None
-    resolution = resolve(mentions, facts.rows, facts.judgements(), version)
+    resolution = resolve(mentions, facts.rows, facts.judgements(), version, progress)
     store.save(resolution, seq)
     if learnt and resolution.keep is not None:
         _keep(resolution.keep(learnt, facts.head), folder, whole=True)

@@ -31,6 +31,16 @@ BEST = 10
 
 REPORTS = "reports"
 
+RESOLVING = {
+    "mentions": "读取提及 / reading the mentions",
+    "organizations": "归并单位 / resolving organisations",
+    "pairs": "比对人员 / comparing people",
+    "joining": "归并人员 / joining people",
+    "graph": "构建关系图 / building the graph",
+    "snapshot": "保存快照 / keeping a snapshot",
+}
+"""Stages of resolving, three of them as its room names them."""
+
 DETECTING = {
     "views": "整理记录 / arranging the records",
     "rules": "逐条比对规则 / applying the rules",
@@ -137,16 +147,18 @@ class Chain:
         return False
 
     def _resolve(self) -> None:
-        self._say(1, 4, "归并身份 / resolving identities")
-        self._grown = resolve_forward(self._ledger, self.facts, self._projections.resolution)
+        self._resolving("mentions")
+        self._grown = resolve_forward(
+            self._ledger, self.facts, self._projections.resolution, progress=self._resolving
+        )
 
     def _project(self) -> None:
-        self._say(2, 4, "构建关系图 / building the graph")
+        self._resolving("graph")
         held = self._projections
         forward = project_forward(self._ledger, self.facts, held, lambda: self._entity_of, self._grown)
-        self._say(3, 4, "保存快照 / keeping a snapshot")
+        self._resolving("snapshot")
         snapshot(held.graph, held.snapshots, forward)
-        self._say(4, 4, "关系图已就绪 / the graph stands")
+        self._say(len(RESOLVING), len(RESOLVING), "关系图已就绪 / the graph stands")
 
     def _detect(self) -> int:
         from netinv.detect.run import SILENT, detect
@@ -182,6 +194,9 @@ class Chain:
 
     def _detecting(self, stage: str) -> None:
         detecting(stage, self._say)
+
+    def _resolving(self, stage: str) -> None:
+        self._say(list(RESOLVING).index(stage), len(RESOLVING), RESOLVING[stage])
 
     def _report(self, path: Path, alerts: list[Alert]) -> None:
         from netinv.report.html import render_report
