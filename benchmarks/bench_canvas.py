@@ -68,8 +68,9 @@ FRAMES = """async ([grab, seconds]) => {
 
 class Measured(NamedTuple):
     """One opening of one picture. `_cpu`: seconds of the page's own process, or frames for each of them: what a
-    machine that has nothing else to do would come to."""
+    machine that has nothing else to do would come to. `sent`: bytes of the page with what is on the canvas."""
 
+    sent: float
     first: float
     first_cpu: float
     dragging: float
@@ -130,12 +131,13 @@ def measure(browser: Browser, address: str, seconds: float) -> Measured:
     page: Page = context.new_page()
     page.wait_for_timeout(1_500)  # the browser's own start is not the page's
     spent = cpu()
-    page.goto(f"{address}/workbench")
+    answer = page.goto(f"{address}/workbench", timeout=120_000)
+    assert answer is not None
     page.wait_for_timeout(1_000)  # whoever keeps asking whether it is ready takes time from the page
     page.locator("html[data-ready]").wait_for(state="attached", timeout=120_000)
     # milliseconds from the beginning of the navigation until the picture has been drawn
     first = page.evaluate("Number(document.documentElement.dataset.pictured)") / 1000
-    found = [first, cpu() - spent]
+    found = [len(answer.body()), first, cpu() - spent]
     page.wait_for_timeout(400)  # what is drawn once in rest is not part of dragging
     for grab in (True, False):
         spent = cpu()
@@ -181,9 +183,9 @@ def main() -> None:
             )
             store = EmbeddedStore(folder / "ws" / "graph.db")
             print(
-                "| nodes | relations | first picture, s | of it CPU of the page | dragging, frames/s | per CPU s | moving the view | per CPU s |"
+                "| nodes | relations | sent, kB | first picture, s | of it CPU of the page | dragging, frames/s | per CPU s | moving the view | per CPU s |"
             )
-            print("|---|---|---|---|---|---|---|---|")
+            print("|---|---|---|---|---|---|---|---|---|")
             with served(ws) as address:
                 pictures = [(with_relations(store, count, PER_NODE), count) for count in given.nodes]
                 pictures += [(nearest(store, count), count) for count in given.nodes]
@@ -193,7 +195,7 @@ def main() -> None:
                     got = Measured(*(statistics.median(each) for each in zip(*found, strict=True)))
                     slow, few = AIMS.get(count, ("", ""))
                     cells = [
-                        len(ids), relations, f"{got.first:.2f}{slow}", f"{got.first_cpu:.2f}",
+                        len(ids), relations, f"{got.sent / 1000:.0f}", f"{got.first:.2f}{slow}", f"{got.first_cpu:.2f}",
                         f"{got.dragging:.0f}{few}", f"{got.dragging_cpu:.0f}", f"{got.moving:.0f}", f"{got.moving_cpu:.0f}",
                     ]  # fmt: skip
                     print("| " + " | ".join(map(str, cells)) + " |", flush=True)
