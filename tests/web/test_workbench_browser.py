@@ -855,10 +855,16 @@ def test_a_picture_of_thousands_comes_in_groups_that_open(bench: Bench, desk: tu
     assert len(groups) > 5
     assert len(bench.nodes()) < 1_000
     expect(bench.by("grouped")).to_contain_text(f"收在 {len(groups)} 个组里")
+    persons = bench.by("legend").locator('[data-kind="person"] .more')
+    expect(persons).to_have_text(str(sum(id.startswith("P") for id in ids)))
     bench.by("nodes").focus()
     first = bench.by("nodes").get_attribute("aria-activedescendant") or ""
-    bench.press("Enter")
+    with bench.page.expect_response("**/api/workbench/content") as waiting:
+        bench.press("Enter")
     bench.says("打开组")
+    came = {card["id"] for card in waiting.value.json()["cards"]}
+    key = first.rpartition(":")[2]  # whom a group is called after has come before
+    assert came == {id for id in bench.nodes() if not id.startswith("g:")} - {key}, "just its members"
     assert first.removeprefix("node-") not in bench.nodes()
     bench.do("undo")
     assert first.removeprefix("node-") in bench.nodes()

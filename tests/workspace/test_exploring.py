@@ -159,9 +159,9 @@ def test_groups_hold_who_can_be_shown(done: Workspace, viewer: Viewer, official:
     group = {"by": "chosen", "key": official, "x": 0, "y": 0}
     groups = {"g:a": {**group, "members": [official, ABSENT]}, "g:b": {**group, "members": [ABSENT]}}
     body = {"nodes": {official: {"x": 0, "y": 0}}, "groups": groups}
-    view, drawing = done.explore.view(viewer, done.explore.save_view(viewer, "组", body).view_id)
+    view, found = done.explore.view(viewer, done.explore.save_view(viewer, "组", body).view_id)
     assert view.name == "组"
-    assert drawing.body["groups"] == {"g:a": {**group, "members": [official]}}
+    assert found.drawing.body["groups"] == {"g:a": {**group, "members": [official]}}
 
 
 def test_an_opening_is_the_draft_and_what_is_on_it(
@@ -169,7 +169,8 @@ def test_an_opening_is_the_draft_and_what_is_on_it(
 ) -> None:
     body = {"nodes": {official: {"x": 0, "y": 0}, ABSENT: {"x": 9, "y": 9}}, "purpose": "线索核查"}
     done.explore.keep_draft(viewer, body, done.explore.draft(viewer).revision)
-    drawing, content = done.explore.opening(viewer)
+    drawing, content, groups = done.explore.opening(viewer)
+    assert groups == []
     assert (list(drawing.body["nodes"]), drawing.removed) == ([official], 1)
     assert content == done.explore.content(viewer, [official])
 
@@ -307,7 +308,7 @@ def test_what_is_gone_is_left_out_of_a_drawing(done: Workspace, viewer: Viewer, 
         "done": [{"name": "a"}],
     }
     saved = done.explore.save_view(viewer, "一", body)
-    _, drawing = done.explore.view(viewer, saved.view_id)
+    drawing = done.explore.view(viewer, saved.view_id)[1].drawing
     assert drawing.removed == 1
     assert drawing.body == {"nodes": {official: place}, "notes": {official: "明"}, "done": [], "undone": []}
 
@@ -320,7 +321,7 @@ def test_a_view_has_versions_and_can_be_taken_off_the_list(
     second = explore.save_view(viewer, "核查图", {"nodes": {official: {"x": 0, "y": 0}}}, first.view_id)
     assert (first.version, second.version) == (1, 2)
     assert [view.version for view in explore.views(viewer)] == [2]
-    assert explore.view(viewer, first.view_id, 1)[1].body["nodes"] == {}
+    assert explore.view(viewer, first.view_id, 1)[1].drawing.body["nodes"] == {}
     explore.delete_view(viewer, first.view_id)
     assert explore.views(viewer) == []
     for version in (None, 1, 2, 3):

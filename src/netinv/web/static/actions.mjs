@@ -2,7 +2,6 @@
 
 import { say, tell } from "./say.mjs";
 import { folded, present } from "./groups.mjs";
-import { MANY } from "./grouping.mjs";
 import { along as between, around, beside } from "./place.mjs";
 
 export class Actions {
@@ -64,7 +63,7 @@ export class Actions {
       });
       for (const id of found) if (draft.nodes[id].hide) draft.nodes[id] = { ...draft.nodes[id], hide: undefined };
     });
-    if (empty && fresh.length > 2 && fresh.length <= MANY) {
+    if (empty && fresh.length > 2 && fresh.length <= bench.many) {
       const spread = await bench.canvas.arranged(fresh);
       // part of the same step: one undo takes both back
       const { sets } = bench.work.done.at(-1);
@@ -191,7 +190,7 @@ export class Actions {
   }
 
   selectKind(kind) {
-    this.select(Object.keys(this.nodes).filter((id) => this.bench.content.cards.get(id)?.kind === kind));
+    this.select(Object.keys(this.nodes).filter((id) => this.bench.content.has(id) && this.bench.content.kind(id) === kind));
   }
 
   selectNeighbours() {

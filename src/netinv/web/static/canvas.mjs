@@ -203,7 +203,7 @@ export class Canvas {
 
   // Ids of what is neither hidden nor filtered out.
   seen(state, content) {
-    const on = (id) => !state.nodes[id].hide && content.cards.has(id) && isOn(content.cards.get(id), state.filters);
+    const on = (id) => !state.nodes[id].hide && content.cards.has(id) && isOn(content.kind(id), state.filters);
     const ids = Object.keys(state.nodes).filter(on);
     const shown = Object.fromEntries(ids.map((id) => [id, true]));
     const links = content.among(shown).filter((link) => passes(link, state.filters)).map((link) => link.id);

@@ -4,6 +4,8 @@ import { api, doing } from "./api.mjs";
 import { byId, fill, h } from "./dom.mjs";
 import { say } from "./say.mjs";
 
+const NAMED = 60; // members of a group that are named
+
 export class Detail {
   constructor(bench) {
     this.bench = bench;
@@ -42,7 +44,11 @@ export class Detail {
     this.shown = key;
     const two = pair && !selected.length ? pair : selected.length === 2 ? selected : null;
     const group = [...(two ?? selected)].find((id) => id in this.bench.work.state.groups);
-    if (group && (two || selected.length === 1)) fill(this.place, two ? this.twoGroups(two) : this.group(group));
+    if (group && two) fill(this.place, this.twoGroups(two));
+    else if (group && selected.length === 1) {
+      await this.bench.content.fetch(this.bench.members(group).slice(0, NAMED));
+      if (this.shown === key) fill(this.place, this.group(group));
+    }
     else if (two) {
       const { links } = await api.links(...two);
       if (this.shown === key) this.drawLinks(two, links);
@@ -58,12 +64,12 @@ export class Detail {
   // A folded group: how many of which kind, and who they are.
   group(id) {
     const card = this.bench.list.groupCard(id);
-    const names = this.bench.members(id).map((member) => this.bench.content.label(member));
+    const names = this.bench.members(id).slice(0, NAMED).map((member) => this.bench.content.label(member));
     return [
       h("h3", {}, card.label, " ", h("span", { class: "status" }, say("group_n", { n: card.n }))),
       h("p", {}, card.hint),
       h("p", {}, h("button", { type: "button", onclick: () => this.bench.grouping.unfold([id]) }, say("unfold"))),
-      h("p", { class: "muted" }, names.slice(0, 60).join(say("comma")) + (names.length > 60 ? "…" : "")),
+      h("p", { class: "muted" }, names.join(say("comma")) + (card.n > NAMED ? "…" : "")),
     ];
   }
 

@@ -1,8 +1,11 @@
 // What a state of the work shows, as data for the canvas: nodes and lines, hidden, pale or plain.
 
-import { folded, present } from "./groups.mjs";
+import { folded, present, sizeOf } from "./groups.mjs";
 import { isOn } from "./filters.mjs";
 import { lines } from "./lines.mjs";
+import { SAID } from "./place.mjs";
+
+const PARTS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8]; // of a line, where its words may stand
 
 // id -> element
 export function elementsOf(state, content, nameOf) {
@@ -14,8 +17,8 @@ export function elementsOf(state, content, nameOf) {
   for (const [id, node] of Object.entries(state.nodes)) {
     const card = content.cards.get(id);
     if (!card || inside.has(id)) continue;
-    const classes = [node.hide ? "gone" : isOn(card, filters) ? "" : out, node.pin ? "pinned" : ""].filter(Boolean);
-    if (node.hide || !isOn(card, filters)) ghosts.add(id);
+    const classes = [node.hide ? "gone" : isOn(card.kind, filters) ? "" : out, node.pin ? "pinned" : ""].filter(Boolean);
+    if (node.hide || !isOn(card.kind, filters)) ghosts.add(id);
     const note = state.notes[id] ? " ※" : "";
     const text = card.label + note + (card.status ? `\n（${card.status}）` : "");
     const official = Boolean(card.status) && card.kind === "person";
@@ -25,10 +28,10 @@ export function elementsOf(state, content, nameOf) {
   }
   for (const id of new Set(inside.values())) {
     const members = present(state, id);
-    const on = members.filter((member) => isOn(content.cards.get(member), filters)).length;
+    const on = members.filter((member) => isOn(content.kind(member), filters)).length;
     if (!on) ghosts.add(id);
     const { x, y } = state.groups[id];
-    const size = Math.round(56 + 7 * Math.sqrt(on));
+    const size = sizeOf(on);
     const note = state.notes[id] ? " ※" : "";
     wanted.set(id, {
       group: "nodes", position: { x, y }, classes: members.length ? (on ? [] : [out]) : ["gone"],
@@ -39,13 +42,34 @@ export function elementsOf(state, content, nameOf) {
     });
   }
   const drawn = inside.size ? carried(content.among(state.nodes), inside, state.nodes) : content.among(state.nodes);
+  const groups = [...new Set(inside.values())].map((id) => wanted.get(id)).filter(({ classes }) => !classes.includes("gone"));
   for (const line of lines(drawn, filters)) {
     const ends = [line.data.source, line.data.target];
     const hidden = ends.some((id) => state.nodes[id]?.hide);
     const ghost = !line.on || ends.some((id) => ghosts.has(id));
+    Object.assign(line.data, saying(...ends.map((id) => wanted.get(id)), groups));
     wanted.set(line.data.id, { ...line, classes: hidden ? ["gone"] : ghost ? [out] : [] });
   }
   return wanted;
+}
+
+// Where a line at a group says what it is: above the group where the line is too short for it, else as near to its middle
+// as other groups leave room (offset: how far from its source, 0 in the middle).
+function saying(a, b, groups) {
+  const sizes = [a, b].map((end) => end?.data.size ?? 0);
+  if (!a || !b || !Math.max(...sizes)) return {};
+  const [x, y] = ["x", "y"].map((axis) => b.position[axis] - a.position[axis]);
+  const far = Math.hypot(x, y);
+  const long = far - (sizes[0] + sizes[1]) / 2;
+  if (long < SAID) return { close: true, offset: 0 };
+  const others = groups.filter((group) => group !== a && group !== b);
+  const room = (part) => {
+    const on = (sizes[0] / 2 + part * long) / far;
+    const at = { x: a.position.x + on * x, y: a.position.y + on * y };
+    return Math.min(...others.map(({ data, position }) => Math.hypot(at.x - position.x, at.y - position.y) - data.size / 2));
+  };
+  const part = PARTS.find((one) => room(one) > SAID / 2) ?? PARTS.reduce((best, one) => (room(one) > room(best) ? one : best));
+  return { close: false, offset: part === 0.5 ? 0 : Math.round(part * long) };
 }
 
 // Links of members become links of the group that stands for them; those within it, and of the hidden, go.

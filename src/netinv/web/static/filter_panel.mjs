@@ -38,9 +38,10 @@ export class FilterPanel {
   draw() {
     const { state } = this.bench.work;
     const { filters } = state;
-    const cards = Object.keys(state.nodes).map((id) => this.bench.content.cards.get(id)).filter(Boolean);
-    const links = this.bench.content.among(state.nodes);
-    fill(byId("legend"), this.bench.entities.map(({ kind, label }) => this.kind(kind, label, cards, filters)));
+    const { content } = this.bench;
+    const kinds = Object.keys(state.nodes).filter((id) => content.has(id)).map((id) => content.kind(id));
+    const links = content.among(state.nodes);
+    fill(byId("legend"), this.bench.entities.map(({ kind, label }) => this.kind(kind, label, kinds, filters)));
     fill(byId("relation-kinds"), this.bench.relations.map(({ kind, label }) => {
       const n = links.filter((link) => link.kind === kind).length;
       return n ? this.row("relation", kind, label, n, !filters.relationsOff.includes(kind), "relationsOff", "step_filter_relations") : null;
@@ -51,13 +52,13 @@ export class FilterPanel {
     byId("filter-until").value = filters.until;
     byId("mode-ghost").checked = filters.mode === "ghost";
     byId("mode-remove").checked = filters.mode === "remove";
-    const out = links.filter((link) => !passes(link, filters)).length + cards.filter((card) => !isOn(card, filters)).length;
+    const out = links.filter((link) => !passes(link, filters)).length + kinds.filter((kind) => !isOn(kind, filters)).length;
     byId("filter-state").textContent = isFiltering(filters) ? say("filtered_n", { n: out }) : say("filtered_none");
     byId("tab-filters").classList.toggle("on", isFiltering(filters));
   }
 
-  kind(kind, label, cards, filters) {
-    const n = cards.filter((card) => card.kind === kind).length;
+  kind(kind, label, kinds, filters) {
+    const n = kinds.filter((each) => each === kind).length;
     const row = this.row("entity", kind, label, n, !filters.entitiesOff.includes(kind), "entitiesOff", "step_filter_entities");
     row.dataset.kind = kind;
     row.classList.toggle("none", !n);

@@ -8,8 +8,8 @@ export function passes(link, filters) {
   return true;
 }
 
-export function isOn(card, filters) {
-  return !filters.entitiesOff.includes(card.kind);
+export function isOn(kind, filters) {
+  return !filters.entitiesOff.includes(kind);
 }
 
 export function isFiltering(filters) {

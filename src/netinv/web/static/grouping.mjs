@@ -1,16 +1,16 @@
 // Folding nodes into groups and opening them again: by the toolbar, by keys, from the list.
 
+import { api, doing } from "./api.mjs";
 import { byId } from "./dom.mjs";
-import { middle, parted, present } from "./groups.mjs";
+import { middle, present, sizeOf } from "./groups.mjs";
 import { spread } from "./place.mjs";
 import { say, tell } from "./say.mjs";
-
-const MOST_GROUPS = 60; // of a picture that comes grouped: the rest is grouped by kind
-export const MANY = 2_500; // nodes of a picture from which it comes grouped
 
 export class Grouping {
   constructor(bench) {
     this.bench = bench;
+    this.group = doing(async (by) => this.part(by));
+    this.unfold = doing(async (ids) => this.show(ids));
     byId("group").addEventListener("click", () => this.group());
     byId("fold").addEventListener("click", () => this.fold());
     byId("unfold").addEventListener("click", () => this.unfold());
@@ -40,8 +40,10 @@ export class Grouping {
   }
 
   // Into groups by what the select field says.
-  group(by = byId("group-by").value) {
-    const made = this.made(this.free(), by, this.bench.work.state.nodes);
+  async part(by = byId("group-by").value) {
+    const ids = this.free();
+    const { groups } = await api.groups(ids, by);
+    const made = groups.map((group) => ({ ...group, members: group.members.map((place) => ids[place]) }));
     if (!made.length) return tell(say("group_nothing"), true);
     this.bench.canvas.select([]);
     const done = this.bench.actions.commit("step_group", [], (draft) => this.put(draft, made), { n: made.length, by: say(`by_${by}`) });
@@ -49,29 +51,18 @@ export class Grouping {
     return done;
   }
 
-  made(ids, by, nodes) {
-    return [...parted(ids, by, this.bench.content, nodes)].map(([key, members]) => ({ by, key, members }));
-  }
-
   put(draft, made) {
     for (const { by, key, members } of made) {
-      const id = `g:${by}:${key}`;
+      const id = idOf({ by, key });
       const all = [...new Set([...(draft.groups[id]?.members ?? []), ...members])];
       draft.groups[id] = { by, key, members: all, ...middle(members, draft.nodes) };
     }
   }
 
-  // A picture too large to be read: the largest communities, and what is left by kind, laid out as groups.
-  tidy(draft) {
-    const ids = Object.keys(draft.nodes).filter((id) => !draft.nodes[id].hide);
-    const larger = (a, b) => b.members.length - a.members.length || (a.key < b.key ? -1 : 1);
-    const made = this.made(ids, "community", draft.nodes).sort(larger).slice(0, MOST_GROUPS);
-    const taken = new Set(made.flatMap(({ members }) => members));
-    made.push(...this.made(ids.filter((id) => !taken.has(id)), "kind", draft.nodes));
-    made.sort(larger);
+  // A picture too large to be read comes in groups: laid out, the largest in the middle.
+  tidy(draft, made) {
     this.put(draft, made);
-    spread(made.length).forEach((at, n) => Object.assign(draft.groups[`g:${made[n].by}:${made[n].key}`], at));
-    return made.length;
+    spread(made.map(({ members }) => sizeOf(members.length))).forEach((at, n) => Object.assign(draft.groups[idOf(made[n])], at));
   }
 
   // The selected become one group; or the open groups that they are of are folded again.
@@ -91,12 +82,13 @@ export class Grouping {
   }
 
   // Members come back to where they were.
-  unfold(ids = this.bench.selected.filter((id) => id in this.groups)) {
+  async show(ids = this.bench.selected.filter((id) => id in this.groups)) {
     const wanted = ids.filter((id) => !this.groups[id].open);
     if (!wanted.length) return tell(say("group_choose"), true);
-    const { actions, canvas } = this.bench;
+    const { actions, canvas, content, many } = this.bench;
     const members = wanted.flatMap((id) => present(this.bench.work.state, id));
-    if (actions.shown().length + members.length > 2 * MANY) return tell(say("group_too_many", { n: 2 * MANY }), true);
+    if (actions.shown().length + members.length > 2 * many) return tell(say("group_too_many", { n: 2 * many }), true);
+    await content.fetch(members);
     canvas.select([]);
     const done = actions.commit("step_unfold", members, (draft) => {
       for (const id of wanted) draft.groups[id] = { ...draft.groups[id], open: true };
@@ -106,3 +98,7 @@ export class Grouping {
   }
 }
 
+
+function idOf({ by, key }) {
+  return `g:${by}:${key}`;
+}

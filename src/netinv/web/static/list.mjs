@@ -44,7 +44,7 @@ export class List {
     const members = this.bench.members(id);
     const counts = new Map();
     for (const member of members) {
-      const { kind } = this.bench.content.cards.get(member);
+      const kind = this.bench.content.kind(member);
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
     }
     const kinds = this.bench.entities.filter(({ kind }) => counts.has(kind)).map(({ kind, label }) => `${label} ${counts.get(kind)}`);
@@ -95,7 +95,10 @@ export class List {
     const hidden = this.hidden();
     byId("hidden-box").hidden = !hidden.length;
     byId("hidden-title").textContent = say("hidden_n", { n: hidden.length });
-    fill(byId("hidden"), hidden.map((id) =>
+    const rows = hidden.slice(0, SHOWN);
+    this.bench.bring(rows);
+    byId("hidden-cut").textContent = rows.length < hidden.length ? say("list_cut", { n: SHOWN, total: hidden.length }) : "";
+    fill(byId("hidden"), rows.map((id) =>
       h("li", {}, this.bench.content.label(id), " ", h("button", { type: "button", onclick: () => this.bench.actions.restore([id]) }, say("restore"))),
     ));
   }

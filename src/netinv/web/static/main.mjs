@@ -9,7 +9,7 @@ import { Detail } from "./detail.mjs";
 import { byId, h, styled } from "./dom.mjs";
 import { Expand } from "./expand.mjs";
 import { FilterPanel } from "./filter_panel.mjs";
-import { Grouping, MANY } from "./grouping.mjs";
+import { Grouping } from "./grouping.mjs";
 import { folded, present } from "./groups.mjs";
 import { Identity } from "./identity.mjs";
 import { register as registerKeys } from "./keys.mjs";
@@ -32,9 +32,10 @@ class Bench {
     this.isLead = setup.is_lead;
     this.entities = setup.entities;
     this.relations = setup.relations;
+    this.many = setup.many;
     this.innocent = new Map(setup.relations.map(({ kind, innocent }) => [kind, innocent]));
     this.work = new Work();
-    this.content = new Content(this.relations);
+    this.content = new Content(this.entities, this.relations);
     this.selected = [];
     this.boxing = false;
     this.purpose = new Purpose(
@@ -72,8 +73,15 @@ class Bench {
   }
 
   draw() {
+    const inside = folded(this.work.state);
+    this.bring(Object.keys(this.work.state.nodes).filter((id) => !inside.has(id) || !this.content.has(id)));
     this.canvas.show(this.work.state, this.content);
     if (!this.opening) this.drawBeside();
+  }
+
+  // Whom a step, or a list, shows without that he has come: he is fetched, then drawn.
+  bring(ids) {
+    doing(async () => (await this.content.bring(ids)) && this.draw())();
   }
 
   drawBeside() {
@@ -197,26 +205,19 @@ class Bench {
   }
 }
 
-// What is too large to be read comes in groups, which open one by one.
-function tidied(bench, body) {
-  const draft = { ...body, nodes: body.nodes ?? {}, groups: { ...body.groups } };
-  const shown = Object.keys(draft.nodes).length - folded(draft).size;
-  if (shown > MANY) bench.grouping.tidy(draft);
-  return draft;
-}
-
 // The picture first; what stands beside it when the picture is seen.
 const start = doing(async () => {
   await styled();
   const setup = JSON.parse(byId("setup").textContent);
   learn(setup.words);
   const bench = new Bench(setup);
-  const { content, body, removed } = await bench.views.opening();
+  const { content, body, groups, removed } = await bench.views.opening();
   bench.purpose.set(body.purpose ?? "", body.caseNo ?? "");
   bench.content.take(content);
   bench.opening = true;
   bench.views.stopped = true; // what is loaded need not be kept again
-  bench.work.load(tidied(bench, body));
+  bench.grouping.tidy(body, groups);
+  bench.work.load(body);
   bench.views.stopped = false;
   bench.canvas.fit();
   await bench.canvas.seenOnce();

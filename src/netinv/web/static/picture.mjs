@@ -16,6 +16,7 @@ export function register(bench) {
 
 // What is seen as data: nodes that are not hidden and pass the filters, and the relations drawn among them.
 async function data(bench, format) {
+  await bench.content.fetch(Object.keys(bench.work.state.nodes)); // of what is in folded groups, ids of relations
   const { ids, links } = bench.canvas.seen(bench.work.state, bench.content);
   if (!ids.length) throw new Error(say("empty"));
   const name = `netinv-${now().slice(0, 10)}.${format}`;

@@ -2,6 +2,8 @@
 
 const APART = 112;
 const RINGS = 14;
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+export const SAID = 150; // as long as what a line says, with a margin
 
 // positions: {x, y} of what is placed already; returns `count` new ones.
 export function around(anchor, positions, count) {
@@ -83,12 +85,20 @@ function apart(a, b, point) {
   return Math.hypot(a.x + t * (b.x - a.x) - point.x, a.y + t * (b.y - a.y) - point.y);
 }
 
-// Places of so many groups, the largest first in the middle, as wide as a screen is.
-export function spread(count) {
-  const turn = Math.PI * (3 - Math.sqrt(5));
-  return Array.from({ length: count }, (_, n) => ({
-    x: Math.round(310 * Math.sqrt(n) * Math.cos(n * turn)), y: Math.round(180 * Math.sqrt(n) * Math.sin(n * turn)),
-  }));
+// Places of groups so wide, the first in the middle, each as near to it as there is room for what their lines say; together
+// as wide as a screen is.
+export function spread(sizes) {
+  const found = [];
+  for (const size of sizes) {
+    const free = ({ x, y }) => found.every((other) => Math.hypot(x - other.x, y - other.y) >= (size + other.size) / 2 + SAID);
+    let spot = { x: 0, y: 0 };
+    for (let n = 1; !free(spot); n += 1) {
+      const [radius, turn] = [24 * Math.sqrt(n), n * GOLDEN];
+      spot = { x: Math.round(1.5 * radius * Math.cos(turn)), y: Math.round(radius * Math.sin(turn)) };
+    }
+    found.push({ ...spot, size });
+  }
+  return found.map(({ x, y }) => ({ x, y }));
 }
 
 // The direction from the middle of the picture to the node; to the right where it stands alone.

@@ -60,6 +60,13 @@ export function styleOf(entities, colours, large = false) {
       },
     },
     { selector: "edge[?directed]", style: { "target-arrow-shape": "triangle" } },
+    { selector: "edge[?close]", style: { "z-compound-depth": "top" } },
+    {
+      selector: "edge[offset > 0]",
+      style: {
+        label: "", "source-label": "data(text)", "source-text-offset": "data(offset)", "source-text-rotation": "autorotate",
+      },
+    },
     { selector: "edge[?doubtful]", style: { "line-style": "dashed" } },
     { selector: ".ghost", style: { opacity: 0.14, "text-opacity": 0 } },
     { selector: ".gone", style: { display: "none" } },

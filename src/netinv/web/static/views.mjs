@@ -2,6 +2,7 @@
 
 import { api, doing, Refused } from "./api.mjs";
 import { byId, fill, h } from "./dom.mjs";
+import { unpacked } from "./packed.mjs";
 import { say, tell } from "./say.mjs";
 
 const AFTER = 500; // milliseconds of rest before the draft is kept
@@ -49,7 +50,7 @@ export class Views {
       found = await api.opening();
     }
     this.revision = found.revision;
-    return found;
+    return { ...found, ...unpacked(found) };
   }
 
   later() {
@@ -113,11 +114,15 @@ export class Views {
   }
 
   async show(id) {
-    const { name, body, removed } = await api.view(id);
-    await this.bench.content.fetch(Object.keys(body.nodes ?? {}));
+    const found = await api.view(id);
+    const { name, removed, content } = found;
+    const { body, groups } = unpacked(found);
+    this.bench.content.clear(); // what an undo brings back comes again
+    this.bench.content.take(content);
     this.bench.work.commit(say("step_view", { name }), (draft) => {
-      draft.nodes = body.nodes ?? {};
-      draft.groups = body.groups ?? {};
+      draft.nodes = body.nodes;
+      draft.groups = body.groups;
+      this.bench.grouping.tidy(draft, groups);
       draft.notes = body.notes ?? {};
       draft.filters = { ...draft.filters, ...body.filters };
     });

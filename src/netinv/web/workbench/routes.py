@@ -15,7 +15,7 @@ from netinv.web.faces import Pages
 from netinv.web.jobs import Jobs
 from netinv.web.workbench import assets, identity
 from netinv.web.workbench.asking import API, Asks, Speaks
-from netinv.web.workbench.content import answer, columns, element, opening
+from netinv.web.workbench.content import answer, columns, element, groups, opening
 from netinv.web.workbench.setup import setup
 from netinv.web.workbench.shaping import Json
 from netinv.web.workbench.words import spoken
@@ -50,10 +50,18 @@ class One(BaseModel):
 
 
 class Many(BaseModel):
-    """Nodes that come to the canvas, and what is on it already."""
+    """Nodes that come to the canvas, and what is on it already: with a card, or inside a folded group."""
 
     ids: Ids
     known: Ids = []
+    inside: Ids = []
+
+
+class Apart(BaseModel):
+    """Nodes that are to be grouped, and by what."""
+
+    ids: Ids
+    by: str
 
 
 class Expand(One):
@@ -158,7 +166,11 @@ def _looking(app: FastAPI, workspace: Workspace) -> None:
 
     @app.post(f"{API}/content")
     def content(viewer: Asks, shape: Speaks, many: Many) -> Response:
-        return answer(columns(shape, workspace.explore.content(viewer, many.ids, many.known)))
+        return answer(columns(shape, workspace.explore.content(viewer, many.ids, many.known, many.inside)))
+
+    @app.post(f"{API}/groups")
+    def parts(viewer: Asks, asked: Apart) -> Json:
+        return groups(workspace.explore.groups(viewer, asked.ids, asked.by), asked.ids)
 
     @app.post(f"{API}/counts")
     def counts(viewer: Asks, one: One) -> Json:
@@ -216,9 +228,9 @@ def _drawings(app: FastAPI, workspace: Workspace) -> None:
         return shape.view(workspace.explore.save_view(viewer, asked.name, asked.body, asked.id))
 
     @app.get(f"{API}/views/{{view_id}}")
-    def view(viewer: Asks, shape: Speaks, view_id: str, version: int | None = None) -> Json:
-        shown, drawing = workspace.explore.view(viewer, view_id, version)
-        return {**shape.view(shown), **shape.drawing(drawing)}
+    def view(viewer: Asks, shape: Speaks, view_id: str, version: int | None = None) -> Response:
+        shown, found = workspace.explore.view(viewer, view_id, version)
+        return answer({**shape.view(shown), **opening(shape, found)})
 
     @app.delete(f"{API}/views/{{view_id}}")
     def delete(viewer: Asks, view_id: str) -> JSONResponse:

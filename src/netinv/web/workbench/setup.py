@@ -7,6 +7,7 @@ from netinv.report.words import word
 from netinv.web.workbench.marks import mark
 from netinv.web.workbench.shaping import Json, Shape
 from netinv.web.workbench.words import catalogue
+from netinv.workspace.exploring.grouping import MANY
 
 
 def setup(shape: Shape) -> Json:
@@ -15,10 +16,12 @@ def setup(shape: Shape) -> Json:
     return {
         "lang": shape.lang,
         "words": {key: shape.say(text) for key, text in catalogue().items()},
+        "many": MANY,
         "is_lead": shape.say(word("is_lead")),
         "entities": [
             {
                 "kind": kind,
+                "initial": known.entities[kind].initial,
                 "label": shape.say(labels.entity_kind(kind)),
                 "colour": known.colour(kind),
                 "shape": known.entities[kind].shape,

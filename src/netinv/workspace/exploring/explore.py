@@ -34,9 +34,10 @@ from netinv.model.views import Fact
 from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.entities import node_facts
 from netinv.workspace.exploring.cards import card, link, telling
-from netinv.workspace.exploring.contents import Content, Opening, content
+from netinv.workspace.exploring.contents import Content, Opening, content, opening
 from netinv.workspace.exploring.drawings import Drawings
 from netinv.workspace.exploring.expanding import By, counts, expansion
+from netinv.workspace.exploring.grouping import Group, parted
 from netinv.workspace.facts import Facts
 from netinv.workspace.projections import Projections
 
@@ -81,10 +82,12 @@ class Explore:
             self._drawings.close()
 
     def warm(self) -> None:
-        """Make ready what the first question would wait for: arrays, weights, the compiled path search."""
+        """Make ready what the first question would wait for: arrays, weights, what is compiled."""
+        from netinv.workspace.exploring.communities import warm as warm_communities
         from netinv.workspace.exploring.connecting import warm
         from netinv.workspace.exploring.independent import warm as warm_ways
 
+        warm_communities()
         warm(*self._weights())
         warm_ways(*self._weights())
 
@@ -114,12 +117,21 @@ class Explore:
         node, found = node_facts(self._ledger, self._projections, id)
         return card(node, self._weights()[0]), found
 
-    def content(self, viewer: Viewer, ids: Sequence[str], known: Sequence[str] = ()) -> Content:
-        """Cards of these nodes, and their links with one another and with those that are known."""
-        _few(ids, known)
-        self._audit.record(viewer, "canvas", " ".join(ids), f"known={len(known)}")
-        renamed = self._present([*ids, *known])
-        return content(self._projections.graph, self._weights()[0], ids, known, renamed)
+    def content(
+        self, viewer: Viewer, ids: Sequence[str], known: Sequence[str] = (), inside: Sequence[str] = ()
+    ) -> Content:
+        """Cards of these nodes, and their links with one another, with those that are known and with those
+        inside folded groups."""
+        _few(ids, known, inside)
+        self._audit.record(viewer, "canvas", " ".join(ids), f"known={len(known) + len(inside)}")
+        renamed = self._present([*ids, *known, *inside])
+        return content(self._projections.graph, self._weights()[0], ids, known, inside, renamed)
+
+    def groups(self, viewer: Viewer, ids: Sequence[str], by: str) -> list[Group]:
+        """Which of these nodes belong together, by gang, unit, community or kind."""
+        _few(ids)
+        self._audit.record(viewer, "group", " ".join(ids), f"by={by}")
+        return parted(self._weights()[0], ids, by)
 
     def counts(self, viewer: Viewer, id: str, known: Sequence[str] = ()) -> list[KindCount]:
         """How many neighbours a node has by kind of relation, before anybody expands it."""
@@ -207,13 +219,8 @@ class Explore:
         """What the viewer works on, and what is on it: all that a page needs to draw its first picture."""
         with self._audit.group():
             drawing = self.draft(viewer)
-            body = drawing.body
-            ids = list(body.get("nodes", {}))
-            _few(ids)
-            asked = viewer.asking(str(body.get("purpose", "")), str(body.get("caseNo", "")))
-            self._audit.record(asked, "canvas", " ".join(ids), "known=0")
-        # a drawing names everybody by his present id
-        return Opening(drawing, content(self._projections.graph, self._weights()[0], ids, (), {}))
+            asked = viewer.asking(str(drawing.body.get("purpose", "")), str(drawing.body.get("caseNo", "")))
+            return self._opening(asked, drawing)
 
     def keep_draft(self, viewer: Viewer, body: dict[str, Any], revision: int) -> int:
         """Write what the viewer works on; the new revision. DraftMovedError: another window did."""
@@ -225,11 +232,12 @@ class Explore:
         self._audit.record(viewer, "views", "")
         return self._drawings.views()
 
-    def view(self, viewer: Viewer, view_id: str, version: int | None = None) -> tuple[DrawingView, Drawing]:
-        """A saved view, less what this viewer cannot see (any more)."""
-        self._audit.record(viewer, "view", view_id, f"version={version or 'latest'}")
-        shown, body = self._drawings.view(view_id, version)
-        return shown, self._visible(body, shown.version)
+    def view(self, viewer: Viewer, view_id: str, version: int | None = None) -> tuple[DrawingView, Opening]:
+        """A saved view, less what this viewer cannot see (any more), and what is on it."""
+        with self._audit.group():
+            self._audit.record(viewer, "view", view_id, f"version={version or 'latest'}")
+            shown, body = self._drawings.view(view_id, version)
+            return shown, self._opening(viewer, self._visible(body, shown.version))
 
     def save_view(self, viewer: Viewer, name: str, body: dict[str, Any], view_id: str = "") -> DrawingView:
         """Save a view, or the next version of one."""
@@ -242,6 +250,12 @@ class Explore:
         self._drawings.delete(viewer.id, view_id)
 
     # --- how
+
+    def _opening(self, viewer: Viewer, drawing: Drawing) -> Opening:
+        ids = list(drawing.body.get("nodes", {}))
+        _few(ids)
+        self._audit.record(viewer, "canvas", " ".join(ids), "known=0")
+        return opening(self._projections.graph, self._weights()[0], drawing)
 
     def _visible(self, body: dict[str, Any], revision: int) -> Drawing:
         """A drawing as it can be shown today: entities under their present ids, what is gone left out."""
