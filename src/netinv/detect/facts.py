@@ -98,14 +98,19 @@ class Readings:
         self._by: dict[tuple[str, str | None, str | None, str | None, str | None], list[Reading]] = (
             defaultdict(list)
         )
-        self._named: set[tuple[str, str | None]] = set()
+        self._said: dict[str, tuple[set[str | None], ...]] = {}
+        """What the readings of a code name: officials, gangs, parties, records."""
         for code, rule in explanations.items():
+            said: tuple[set[str | None], ...] = (set(), set(), set(), set())
+            self._said[code] = said
             for row in _rows(views, rule.select, f"explanation {code}"):
                 reading = Reading(
                     code, _moment(row["since"]), _moment(row["until"], last=True), tuple(row["records"] or ())
                 )
-                self._by[code, row["official"], row["gang_id"], row["party"], row["record"]].append(reading)
-                self._named.add((code, row["record"]))
+                key = row["official"], row["gang_id"], row["party"], row["record"]
+                self._by[code, *key].append(reading)
+                for named, value in zip(said, key, strict=True):
+                    named.add(value)
 
     def apply(self, pair: Pair, fact: Fact) -> tuple[Fact, list[Reading]]:
         """The fact with what the readings together leave of it, and the readings that cover it."""
@@ -118,17 +123,27 @@ class Readings:
                 keep *= rule.keeps
                 codes.append(code)
                 used += readings
-        return replace(fact, keep=keep, explained=tuple(codes)), used
+        return replace(fact, keep=keep, explained=tuple(codes)) if codes else fact, used
 
     def _covering(self, code: str, rule: ExplanationRule, pair: Pair, fact: Fact) -> list[Reading]:
         """One reading that holds for the person or for what the fact is about (its first record), or one for
         every record of a register that the fact rests on: a raid is explained when each call before it is."""
         # A duty speaks of the person it names: the party of the fact or, for a record, just that record
         parties = [_ANY, *dict.fromkeys(p for p in (fact.party, *fact.path) if p and p != pair[0])]
+        said = self._said[code]
+        # nearly all of what could be looked up no reading of the code names
+        whom = [
+            [value for value in values if value in named]
+            for values, named in zip(((_ANY, pair[0]), (_ANY, pair[1]), parties), said, strict=False)
+        ]
+        if not all(whom):
+            return []
 
         def held(record: str | None) -> Reading | None:
-            keys = product((code,), (_ANY, pair[0]), (_ANY, pair[1]), parties, (record,))
-            found = (reading for key in keys for reading in self._by.get(key, ()))
+            if record not in said[3]:
+                return None
+            keys = product(*whom, (record,))
+            found = (reading for o, g, p, r in keys for reading in self._by.get((code, o, g, p, r), ()))
             return next((r for r in found if _holds(r, fact.at, strict=rule.keeps == 0)), None)
 
         for record in (_ANY, *fact.records[:1]):
@@ -138,7 +153,7 @@ class Readings:
         for record in fact.records:
             registers[record.partition(":")[0]].append(record)
         for records in registers.values():
-            if all((code, record) in self._named for record in records):
+            if said[3].issuperset(records):
                 found = [reading for record in records if (reading := held(record))]
                 if len(found) == len(records):
                     return found

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from netinv.ledger.types import Mentions
-from netinv.model.keys import mention_key
+from netinv.model.keys import SEPARATOR
 from netinv.resolve.normalise.idnumber import full_id, id_kind
-from netinv.resolve.normalise.memo import each
 from netinv.resolve.normalise.names import read_name
 
 
@@ -26,30 +26,37 @@ class Labels:
 
 def labels(mentions: Mentions, entity_of: Mapping[str, str]) -> Labels:
     """Labels of every named entity. Equal counts are decided by the text, so that order plays no part."""
+    keys = map(
+        SEPARATOR.join,
+        zip(mentions.origin, mentions.table, mentions.record_id, mentions.ref, mentions.kind, strict=True),
+    )
+    stated = Counter(
+        zip(
+            map(entity_of.__getitem__, keys),
+            mentions.kind,
+            mentions.fields["name"],
+            mentions.fields["id_number"],
+            strict=True,
+        )
+    )
     names: dict[str, Counter[str]] = defaultdict(Counter)
     numbers: dict[str, Counter[str]] = defaultdict(Counter)
-    readings = each(read_name, mentions.fields["name"])
-    kinds = each(id_kind, mentions.fields["id_number"])
     bearers: dict[str, set[str]] = defaultdict(set)
-    for i in range(len(mentions)):
-        name, number = mentions.fields["name"][i], mentions.fields["id_number"][i]
+    read, kind_of = cache(read_name), cache(id_kind)
+    for (entity, kind, name, number), times in stated.items():
         if not name and not number:
             continue
-        key = mention_key(
-            mentions.origin[i], mentions.table[i], mentions.record_id[i], mentions.ref[i], mentions.kind[i]
-        )
-        entity = entity_of[key]
-        if mentions.kind[i] == "organization":
-            names[entity][name.strip()] += 1
+        if kind == "organization":
+            names[entity][name.strip()] += times
             continue
         if name:
-            reading = readings[i]
+            reading = read(name)
             # A full name before a nickname or title, however often those are used
-            names[entity][reading.clean] += 1000 if reading.kind == "full" else 1
+            names[entity][reading.clean] += times * (1000 if reading.kind == "full" else 1)
             if reading.kind == "full":
                 bearers[reading.clean].add(entity)
-        if kinds[i] in ("resident", "legacy"):
-            numbers[entity][full_id(number)] += 1
+        if kind_of(number) in ("resident", "legacy"):
+            numbers[entity][full_id(number)] += times
     return Labels(
         {entity: _most(count) for entity, count in names.items()},
         {entity: _most(count) for entity, count in numbers.items()},

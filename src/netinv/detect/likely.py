@@ -10,17 +10,16 @@ to be than not, and what they then find of the alerted pairs is listed with that
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
 
 import duckdb
 
-from netinv.detect.doubt import Doubts
+from netinv.detect.doubt import Doubts, Named
 from netinv.detect.facts import Pair, Readings, collect
 from netinv.detect.score import Scored, each_record_once, signals
 from netinv.detect.views import move
 from netinv.model.keys import SEPARATOR
 from netinv.model.rules import Rule, explanations
-from netinv.resolve.result import Doubt, Joined, Resolution, Told
+from netinv.resolve.result import Doubt, Joined, Resolution
 
 LIKELIER = 0.5
 """Probability that a pair which stayed two takes: whom a mention is likelier to name than not."""
@@ -91,6 +90,7 @@ def unsettled(
     resolution: Resolution,
     pairs: Mapping[Pair, set[str]],
     known: dict[str, Rule],
+    named: Named,
 ) -> dict[Pair, list[Scored]]:
     """What likely identities add to pairs, by pair; `pairs` holds the records that are cited of each already.
 
@@ -103,8 +103,9 @@ def unsettled(
     move(views, moved.to)
     found = {pair: facts for pair, facts in collect(views, known).items() if pair in pairs}
     readings = Readings(views, explanations())
-    loose = replace(resolution, entity_of=moved, joins=Told(lambda: chain(resolution.joins, added)))
-    doubts = Doubts(loose, {r for facts in found.values() for f in facts for r in f.records})
+    asked = {entity for facts in found.values() for fact in facts for entity in fact.path}
+    joins = resolution.joins_of({*asked, *(loose for loose, to in moved.to.items() if to in asked)})
+    doubts = Doubts(Resolution(moved, [*joins, *added]), named, asked)
     result = {}
     for pair, facts in found.items():
         new = []
@@ -112,7 +113,7 @@ def unsettled(
             loosely = {
                 record
                 for record in fact.records
-                for key in doubts.mentions[record]
+                for key in named.of(record)
                 if moved.loose(key) and moved[key] in (*fact.path, fact.party)
             }
             if fact.weight <= 0 or not loosely or loosely <= pairs[pair]:

@@ -9,7 +9,7 @@ import duckdb
 from netinv.detect.alerts import Context, Weighed, compose
 from netinv.detect.chance import COUNTIES, Chance, by_bin, larger, measure, q_values
 from netinv.detect.coincidence import expected, marginals
-from netinv.detect.doubt import Doubts
+from netinv.detect.doubt import Doubts, Named
 from netinv.detect.facts import Fact, Pair, Reading, Readings, collect
 from netinv.detect.grades import by_record as by_grade
 from netinv.detect.grades import of_fact
@@ -87,7 +87,9 @@ def detect(
         every = found
         found = {p: facts for p, facts in found.items() if may_meet(facts) or not is_lookalike(p[1])}
         wanted = {r for facts in found.values() for f in facts for r in f.records}
-        sure = _Sure(resolution, wanted, by_grade(rows, grades or {}, wanted))
+        named = Named(resolution.entity_of)
+        asked = {entity for facts in found.values() for f in facts for entity in f.path}
+        sure = _Sure(Doubts(resolution, named, asked), by_grade(rows, grades or {}, wanted))
         weighed = {pair: _weigh(pair, facts, readings, sure, known) for pair, facts in found.items()}
         chance, real = _chance(weighed, gangs, _offices(views, people))
         q = q_values(real, chance)
@@ -95,9 +97,10 @@ def detect(
         context = Context(names, resolution.entity_of, members, chance, as_of, known)
         supervision = supervise(views, every, readings, known, names, {pair[0] for pair in real}, as_of)
         say("candidates")
-        screened = screen(views, names, resolution)
+        screened = screen(views, names, resolution, named)
         # last of all, for it moves the views
-        open_ = unsettled(views, resolution, {p: _cited(weighed[p]) for p in real}, known)
+        cited = {pair: _cited(weighed[pair]) for pair in real}
+        open_ = unsettled(views, resolution, cited, known, named)
         alerts = []
         for pair in real:
             official, gang = people[pair[0]], gangs[pair[1]]
@@ -158,13 +161,16 @@ def _offices(views: duckdb.DuckDBPyConnection, people: Collection[str]) -> dict[
 class _Sure:
     """Facts with how sure the identities are that they stand on, and how far their sources are believed."""
 
-    def __init__(self, resolution: Resolution, wanted: set[str], worths: Mapping[str, float]) -> None:
+    def __init__(self, doubts: Doubts, worths: Mapping[str, float]) -> None:
         self._worths = worths
-        self._doubts = Doubts(resolution, wanted)
+        self._doubts = doubts
 
     def of(self, fact: Fact) -> Fact:
         sure, doubt = self._doubts.weakest(fact.records, fact.path)
-        return replace(fact, sure=sure, doubt=doubt, believed=of_fact(self._worths, fact.records))
+        believed = of_fact(self._worths, fact.records)
+        if doubt is None and believed == 1.0:
+            return fact
+        return replace(fact, sure=sure, doubt=doubt, believed=believed)
 
 
 def _ids(previous: Sequence[Alert], resolution: Resolution) -> dict[Pair, str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from netinv.detect.doubt import Doubts
+from netinv.detect.doubt import Doubts, Named
 from netinv.detect.facts import refs
 from netinv.detect.labels import Labels
 from netinv.model.alerts import Screened, Text
@@ -21,7 +21,9 @@ CERTAIN = 0.95
 both sides state counts as certain."""
 
 
-def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolution) -> list[Screened]:
+def screen(
+    views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolution, named: Named
+) -> list[Screened]:
     """Every candidate by record id, with findings."""
     sql = files(__package__).joinpath("screen.sql").read_text(encoding="utf-8")
     findings: dict[str, list[_Finding]] = {}
@@ -33,14 +35,12 @@ def screen(views: duckdb.DuckDBPyConnection, labels: Labels, resolution: Resolut
     candidates = views.execute(
         "SELECT record_id, record, name, id_number, person FROM candidates ORDER BY record_id"
     ).fetchall()
-    known = {person for *_, person in candidates}
-    cited = {r for person in known for f in findings.get(person, ()) for r in f.records}
-    asked = cited | {record for _, record, *_ in candidates}
-    doubts = Doubts(resolution, asked, lambda join: 1.0 if join.by_statement else join.probability)
+    known = {person for *_, person in candidates if person}
+    doubts = Doubts(resolution, named, known, lambda join: 1.0 if join.by_statement else join.probability)
 
     def sure(record: str, person: str) -> bool:
-        named = any(resolution.entity_of[key] == person for key in doubts.mentions.get(record, ()))
-        return named and doubts.weakest([record], [person])[0] >= CERTAIN
+        names = any(resolution.entity_of[key] == person for key in named.of(record))
+        return names and doubts.weakest([record], [person])[0] >= CERTAIN
 
     result = []
     for record_id, record, name, number, person in candidates:

@@ -110,7 +110,8 @@ class ResolutionStore:
 
     def resolution(self) -> Resolution:
         """All that is kept. Its joins are read anew whenever somebody goes through them."""
-        return Resolution(self.entity_of(), Told(self._each_join), self.doubts(), self.weights())
+        told = Told(self._each_join)
+        return Resolution(self.entity_of(), told, self.doubts(), self.weights(), ask_joins=self._joins_of)
 
     def entity_of(self) -> dict[str, str]:
         """Entity id of every mention key."""
@@ -191,6 +192,16 @@ class ResolutionStore:
         with reading(self._engine) as connection:
             for part in scan_parts(connection, f"{_JOINS} ORDER BY entity_id, rowid"):
                 yield from map(_joined, _parsed(part))
+
+    def _joins_of(self, entities: Iterable[str]) -> Iterator[Joined]:
+        """Accepted joins of these entities, as `joins` has them."""
+        wanted = sorted(set(entities))
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), _NAMED):
+                some = wanted[start : start + _NAMED]
+                marks = ", ".join("?" * len(some))
+                sql = f"{_JOINS} WHERE entity_id IN ({marks}) ORDER BY entity_id, rowid"
+                yield from map(_joined, _parsed(select(connection, sql, some)))
 
     def counts(self) -> Counts:
         """How many mentions, persons, organisations and accepted joins there are."""

@@ -16,15 +16,9 @@ def each(function: Callable[[K], V], values: Iterable[K]) -> list[V]:
     A column of a register repeats a few thousand values some hundred thousand times, so this is the way to
     normalise columns: ``each(clean_name, rows.columns["name"])``.
     """
-    known: dict[K, V] = {}
-    result: list[V] = []
-    for value in values:
-        try:
-            result.append(known[value])
-        except KeyError:
-            known[value] = function(value)
-            result.append(known[value])
-    return result
+    values = values if isinstance(values, list) else list(values)
+    known = {value: function(value) for value in dict.fromkeys(values)}
+    return list(map(known.__getitem__, values))
 
 
 @cache

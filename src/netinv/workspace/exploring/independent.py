@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from netinv.detect.doubt import Doubts
+from netinv.detect.doubt import Doubts, Named
 from netinv.graph.disjoint import Path, combined, disjoint
 from netinv.graph.network import Network
 from netinv.graph.paths import LEAST
@@ -112,8 +112,7 @@ def _told(
     """The ways with the relations and records of each step."""
     walks = [[snapshot.node_id(node) for node in path.nodes] for path in found]
     used = [_used(store, snapshot, path, walk) for path, walk in zip(found, walks, strict=True)]
-    records = {record for steps in used for step in steps for each in step for record in each.records}
-    doubts = _doubts(resolution, {node for walk in walks for node in walk}, records)
+    doubts = _doubts(resolution, {node for walk in walks for node in walk})
     return [_way(path, walk, steps, doubts) for path, walk, steps in zip(found, walks, used, strict=True)]
 
 
@@ -147,11 +146,12 @@ def _between(store: GraphStore, snapshot: Snapshot, edge: int, a: str, b: str) -
     return [each for each in among if each.kind == kind and {each.source, each.target} == {a, b}]
 
 
-def _doubts(resolution: ResolutionStore, entities: set[str], records: set[str]) -> Doubts:
-    """How sure it is that these records mean these entities."""
-    named = sorted(id for id in entities if id[:1] in ("P", "O"))
-    entity_of = {key: id for id in named for key in resolution.mentions(id)}
-    return Doubts(Resolution(entity_of, [join for id in named for join in resolution.joins(id)]), records)
+def _doubts(resolution: ResolutionStore, entities: set[str]) -> Doubts:
+    """How sure it is that records mean these entities."""
+    asked = sorted(id for id in entities if id[:1] in ("P", "O"))
+    entity_of = {key: id for id in asked for key in resolution.mentions(id)}
+    joins = [join for id in asked for join in resolution.joins(id)]
+    return Doubts(Resolution(entity_of, joins), Named(entity_of), asked)
 
 
 def _sure(doubts: Doubts, step: Sequence[Relation], ends: tuple[str, str]) -> tuple[float, Merge]:
