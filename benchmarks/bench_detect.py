@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import cycle, repeat
 from pathlib import Path
 
+import by_rule
 import removal
 from scoring import average_precision, findable, rows
 from stability import SHARES, compared, kept, thinned
@@ -59,6 +60,8 @@ class Outcome:
     """By share of the relations removed: see `stability.compared`."""
     without: dict[removal.Removed, removal.Result] = field(default_factory=dict)
     """By families of planted records removed."""
+    spoken: dict[str, by_rule.Spoken] = field(default_factory=dict)
+    """By rule: what it speaks of."""
 
 
 def true_resolution(resolution: Resolution, truth: Path) -> Resolution:
@@ -131,9 +134,11 @@ def shown(alert: Alert, evidence: str) -> float:
     return len(wanted & cited) / len(wanted) if wanted else 1.0
 
 
-def run(name: str, county: Path, true_only: bool, thin: bool = False) -> dict[str, Outcome]:
+def run(
+    name: str, county: Path, true_only: bool, thin: bool = False, by_rules: bool = False
+) -> dict[str, Outcome]:
     """Both runs on one county; `thin`: the first once more for each share of the relations that is left out,
-    and without what was planted."""
+    and without what was planted; `by_rules`: what each rule speaks of, instead of the alerts."""
     with (
         tempfile.TemporaryDirectory(prefix="netinv-bench-") as folder,
         Workspace.open(Path(folder) / "desk", create=True, keyring=Keyring(Path(folder) / "keys")) as desk,
@@ -167,6 +172,11 @@ def run(name: str, county: Path, true_only: bool, thin: bool = False) -> dict[st
         outcomes = {}
         for kind, resolution in (("own", own), ("true", true_resolution(own, county / "truth"))):
             if kind == "own" and true_only:
+                continue
+            if by_rules:
+                truth = county / "truth"
+                said = by_rule.spoken(read, resolution, truth, owners(resolution, truth))
+                outcomes[kind] = Outcome(name, False, spoken=said)
                 continue
             start = time.process_time()
             found = detect(read, mentions, resolution, as_of="2025-12-31", grades=grades)
@@ -270,6 +280,9 @@ def main() -> None:
         default=2,
         help="counties run with relations and planted records removed (0: none)",
     )
+    parser.add_argument(
+        "--rules", action="store_true", help="what each rule speaks of, instead of the alerts"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="counties at a time")
     args = parser.parse_args()
     outcomes: dict[str, list[Outcome]] = {"own": [], "true": []}
@@ -283,13 +296,16 @@ def main() -> None:
             counties.append((name, path))
         with ProcessPoolExecutor(args.jobs) as pool:
             thin = [n < args.thin for n in range(len(counties))]
-            for found in pool.map(run, *zip(*counties, strict=True), repeat(args.true_only), thin):
+            for found in pool.map(
+                run, *zip(*counties, strict=True), repeat(args.true_only), thin, repeat(args.rules)
+            ):
                 for kind, outcome in found.items():
                     outcomes[kind].append(outcome)
                     print(f"{outcome.name}: {kind} identities, {len(outcome.alerts)} alerts", flush=True)
     for kind, title in (("own", "## The product's identities"), ("true", "## True identities")):
         if outcomes[kind]:
-            print(f"\n{title}\n\n{tables(outcomes[kind])}")
+            said = [o.spoken for o in outcomes[kind]]
+            print(f"\n{title}\n\n{by_rule.table(said) if args.rules else tables(outcomes[kind])}")
 
 
 if __name__ == "__main__":

@@ -10,11 +10,15 @@ import numpy as np
 
 from netinv.demo import calls, cases, companies, events, gangs, leads, money, offices, operations, register
 from netinv.demo.candidates import make_candidates
-from netinv.demo.explained import plant_decoys
+from netinv.demo.decoys import SINGLE
+from netinv.demo.explained import DOUBLE, plant_decoys
+from netinv.demo.harmless import HARMLESS
+from netinv.demo.leaks import after_leads, plant_leaks
 from netinv.demo.people import make_people
 from netinv.demo.places import make_county
 from netinv.demo.scenario import DIFFICULTIES, SMALLEST, Scenario
 from netinv.demo.umbrellas import plant_umbrellas
+from netinv.demo.ways import plant_ways
 from netinv.demo.world import World
 from netinv.demo.write import Ids, person_key, write_tables
 from netinv.model.errors import UsageError
@@ -97,8 +101,12 @@ def make_world(scenario: Scenario, say: Callable[[str], None]) -> World:
     events.background_duties(world)
     say("umbrellas and look-alikes / 保护伞与无辜相似者")
     plant_umbrellas(world)
-    plant_decoys(world, hubs)
+    plant_decoys(world, hubs, SINGLE | DOUBLE, "decoys")
+    plant_ways(world)
+    plant_decoys(world, hubs, HARMLESS, "harmless")
     leads.background_leads(world, max(0, scenario.count(37) - world.tables["leads"].size))
+    plant_leaks(world)
+    plant_decoys(world, hubs, after_leads(world), "after leads")
     calls.background_calls(world)
     companies.register_organizations(world)
     register.register_sources(world)
@@ -149,13 +157,15 @@ def _write_truth(world: World, ids: Ids, truth: Path, summary: CountySummary) ->
             ids.of("gangs", u.gang), u.pattern, u.difficulty, u.act,
             "|".join(f for f in FAMILIES if any(f == e[2] for e in u.evidence)),
             "|".join(f for f in FAMILIES if f != "link" and any(f == e[2] for e in u.evidence)),
-            _evidence(ids, u.evidence),
+            _evidence(ids, u.evidence), u.way,
         )
         for i, u in enumerate(world.umbrellas)
         if not scenario.null
     ]  # fmt: skip
     head = "umbrella_id true_entity_id id_number name gang_id pattern difficulty act"
-    _write(truth / "truth_umbrellas.csv", [*head.split(), "families", "measurable", "evidence"], umbrellas)
+    _write(
+        truth / "truth_umbrellas.csv", [*head.split(), "families", "measurable", "evidence", "way"], umbrellas
+    )
     decoys = sorted(
         (
             person_key(d.official),

@@ -54,6 +54,7 @@ def background_events(world: World) -> None:
 def background_assets(world: World) -> None:
     """Cars and flats; some are driven by somebody other than the owner, mostly of the family."""
     rng = world.scenario.stream("assets")
+    declared = world.scenario.stream("declared prices")
     people = world.people
     grown = np.flatnonzero(people.families.adults() & ~people.outsider)
     firms = world.firms()
@@ -65,11 +66,14 @@ def background_assets(world: World) -> None:
         user = int(rng.choice(grown)) if by_firm else spouse if rng.random() < 0.25 else -1
         market = rng.lognormal(11.3, 0.5) if car else rng.lognormal(13.1, 0.35)
         at = START + int(rng.integers(-500, 700)) * DAY
+        paid = market * rng.uniform(0.88, 1.05)
+        # what is declared to the tax office is now and then far less than what was paid
+        price = paid * declared.uniform(0.5, 0.85) if declared.random() < 0.08 else paid
         values = {
             "kind": "vehicle" if car else "property",
             "identifier": plate(rng) if car else flat_number(world, rng),
             "start": str(np.datetime64(at, "s"))[:10],
-            "price_yuan": str(int(market * rng.uniform(0.88, 1.05))),
+            "price_yuan": str(int(price)),
             "market_price_yuan": str(int(market)),
         }
         persons = {"owner": owner if firm < 0 else -1, "user": user}

@@ -1,12 +1,12 @@
 """Innocents who show two families of evidence, each explained where the records hold the explanation; and
 the casting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from netinv.demo.cases import Court
-from netinv.demo.decoys import BEFORE, POLICE, SINGLE, Scene
+from netinv.demo.decoys import BEFORE, POLICE, Scene
 from netinv.demo.facts import LENIENT, TIE, Facts
 from netinv.demo.leads import Desk, Lead
 from netinv.demo.scenario import DAY, END, START, Ints
@@ -128,12 +128,16 @@ DOUBLE: dict[str, tuple[int, tuple[str, ...], Callable[[Scene], None]]] = {
 }
 
 
-def plant_decoys(world: World, hubs: Ints) -> None:
-    """Write all look-alikes. Nobody who is an umbrella is also a look-alike, and nobody is two."""
-    rng = world.scenario.stream("decoys")
+Parts = Mapping[str, tuple[int, tuple[str, ...], Callable[[Scene], None]]]
+"""Class: (pairs in a default county, offices, what to write)."""
+
+
+def plant_decoys(world: World, hubs: Ints, parts: Parts, stream: str) -> None:
+    """Write look-alikes. Nobody who is an umbrella is also a look-alike, and nobody is two."""
+    rng = world.scenario.stream(stream)
     court, desk, facts = Court(world, rng), Desk(world, rng), Facts(world, rng)
-    taken = {u.official for u in world.umbrellas}
-    for label, (default, roles, write) in (SINGLE | DOUBLE).items():
+    taken = {u.official for u in world.umbrellas} | {d.official for d in world.decoys}
+    for label, (default, roles, write) in parts.items():
         for _ in range(world.scenario.count(default, 0.75)):
             gang_no = int(rng.integers(len(world.gangs)))
             official = _cast(world, roles, world.gangs[gang_no].town, taken, "namesake" in label, rng)

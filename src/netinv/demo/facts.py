@@ -100,15 +100,15 @@ class Facts:
     def asset(
         self, kind: str, identifier: str, owner: int, owner_firm: int, user: int, at: int, price:
         float, market: float,
-        how: How = How.USUAL,
+        how: How = How.USUAL, end: int = 0,
     ) -> Evidence:  # fmt: skip
-        """A car or a flat."""
+        """A car or a flat; a market price of 0 is not on record."""
         persons = {"owner": owner if owner_firm < 0 else -1, "user": user}
         start = str(np.datetime64(at, "s"))[:10]
         return self._add(
             "assets", BENEFIT, 0, persons, {"owner": owner_firm}, {"user": how, "owner": how}, kind=kind,
-            identifier=identifier, start=start, price_yuan=str(int(price)),
-            market_price_yuan=str(int(market)),
+            identifier=identifier, start=start, end=_date(end), price_yuan=str(int(price)),
+            market_price_yuan=str(int(market)) if market else "",
         )  # fmt: skip
 
     def award(self, firm: int, approver: int, kind: str, at: int, yuan: float, bidders: int) -> Evidence:

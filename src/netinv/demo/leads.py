@@ -56,6 +56,9 @@ class Lead:
     checker: int = -1
     result: str = ""
     diverted_by: int = -1
+    clerk: int = -1
+    passed_by: int = -1
+    """Who gets it from the clerk and sends it on to the checker's unit."""
     stuck: bool = False
     channel: str = ""
     text: str = ""
@@ -110,7 +113,7 @@ class Desk:
 
     def take(self, lead: Lead) -> list[Evidence]:
         """Write a lead, its subjects and its steps; evidence are the lead and the steps of whoever
-        checked or diverted it."""
+        checked, diverted or passed it on."""
         world, rng, people = self.world, self.rng, self.world.people
         if lead.reporter >= 0 and not people.phone[lead.reporter]:
             lead.reporter = -1
@@ -156,7 +159,7 @@ class Desk:
 
     def _steps(self, lead: Lead, handle: int) -> None:
         world, rng, people = self.world, self.rng, self.world.people
-        clerk = int(rng.choice(self.clerks))
+        clerk = lead.clerk if lead.clerk >= 0 else int(rng.choice(self.clerks))
         stations = world.staff("station", town=world.gangs[lead.gang].town) or world.staff("squad")
         checker = lead.checker if lead.checker >= 0 else int(rng.choice(stations))
         home = world.orgs[int(people.unit[checker])].forms[int(rng.integers(2))]
@@ -166,7 +169,9 @@ class Desk:
         if lead.diverted_by >= 0:
             first = world.orgs[int(people.unit[lead.diverted_by])].name
             steps += [("transferred", clerk, first, ""), ("returned", lead.diverted_by, own, "")]
-        steps.append(("transferred", clerk, home, ""))
+        if lead.passed_by >= 0:
+            steps.append(("transferred", clerk, world.orgs[int(people.unit[lead.passed_by])].name, ""))
+        steps.append(("transferred", lead.passed_by if lead.passed_by >= 0 else clerk, home, ""))
         if not lead.stuck:
             usual = ("founded", "partly", "unfounded", "insufficient")
             result = lead.result or str(rng.choice(usual, p=[0.35, 0.25, 0.15, 0.25]))
@@ -179,7 +184,8 @@ class Desk:
             values = {"step": step, "to_unit": to_unit, "result": result}
             row = Row(at, self.planted, {"by": by}, links={"lead_id": handle}, values=values)
             step_handle = world.tables["lead_steps"].add(row)
-            if by in (lead.checker, lead.diverted_by):
+            acting = (lead.passed_by,) if lead.passed_by >= 0 else (lead.checker, lead.diverted_by)
+            if by in acting:
                 lead.found.append(("lead_steps", step_handle, ACT))
 
 

@@ -71,6 +71,8 @@ class Umbrella:
     difficulty: str
     act: str
     evidence: list[Evidence]
+    way: str = ""
+    """One more way than the pattern's (`ways.py`)."""
 
 
 @dataclass

@@ -160,7 +160,8 @@ def _persons(
                     f"{t};{second[p]}" if t and second[p] else t for t, p in zip(written, who, strict=True)
                 ]
             if target in cells:
-                cells[target] = [b or a for a, b in zip(cells[target], written, strict=True)]
+                # what the row itself states stays
+                cells[target] = [a or b for a, b in zip(cells[target], written, strict=True)]
         found.append((ref, "person", [person_key(p) if p >= 0 else "" for p in who.tolist()], tags))
     return found
 
