@@ -10,7 +10,8 @@ unknown;
 with one.
 
 What several rules need is derived once, and documented there: in `views.sql` what names no gang, in
-`gangs.sql` what names one, and in `parties.sql` what stands on gangs and their look-alikes alike.
+`gangs.sql` what names one, in `parties.sql` what stands on gangs and their look-alikes alike, and in
+`occasions.sql` whether a gang heard of what an official knew.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -80,7 +81,8 @@ def _derive(connection: duckdb.DuckDBPyConnection, twins: int) -> None:
     for part in ("views.sql", "gangs.sql"):
         connection.execute(files(__package__).joinpath(part).read_text(encoding="utf-8"))
     add_lookalikes(connection, twins)
-    connection.execute(files(__package__).joinpath("parties.sql").read_text(encoding="utf-8"))
+    for part in ("parties.sql", "occasions.sql"):
+        connection.execute(files(__package__).joinpath(part).read_text(encoding="utf-8"))
 
 
 def _entity_columns(spec: TableSpec) -> dict[str, tuple[str, str]]:
