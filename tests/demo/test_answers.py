@@ -25,6 +25,23 @@ def test_umbrellas_rest_on_two_families_of_records_that_exist(county: Any) -> No
         assert len(backed) >= 2 or umbrella["pattern"] == "U6"
 
 
+def test_most_umbrellas_have_one_more_way(county: Any) -> None:
+    """What the way leaves on record is cited beside the pattern's."""
+    told = {
+        "leak": "calls events",
+        "accused": "leads",
+        "cheap": "assets",
+        "number": "people transfers",
+        "chain": "ties",
+        "company": "holdings",
+    }
+    umbrellas = [u for u in county.truth("umbrellas") if u["way"]]
+    assert len(umbrellas) >= 5
+    for umbrella in umbrellas:
+        cited = {table for table, _, _ in county.cited(umbrella["evidence"])}
+        assert cited & set(told[umbrella["way"]].split()), umbrella
+
+
 def test_umbrellas_are_officials_and_no_look_alikes(county: Any) -> None:
     officials = {o["true_entity_id"] for o in county.truth("officials")}
     planted = {u["true_entity_id"] for u in county.truth("umbrellas")}
@@ -102,6 +119,51 @@ def talks_every_month(_: Any, __: Rows, explains: Rows) -> bool:
     return sum(t == "calls" for t, _ in explains) >= 10
 
 
+def routed_alike(_: Any, __: Rows, explains: Rows) -> bool:
+    return sum(t == "leads" for t, _ in explains) >= 3
+
+
+def kin_on_record(_: Any, __: Rows, explains: Rows) -> bool:
+    return any(t == "kin" for t, _ in explains)
+
+
+def near_the_market(_: Any, __: Rows, explains: Rows) -> bool:
+    return all(
+        float(r["price_yuan"]) > 0.8 * float(r["market_price_yuan"]) for t, r in explains if t == "assets"
+    )
+
+
+def sold_alike(_: Any, seems: Rows, explains: Rows) -> bool:
+    mine, *others = (
+        float(r["price_yuan"]) / float(r["market_price_yuan"])
+        for t, r in [*seems, *explains]
+        if t == "assets"
+    )
+    return len(others) >= 3 and max(abs(share - mine) for share in others) < 0.05
+
+
+def given_by_many(_: Any, seems: Rows, explains: Rows) -> bool:
+    digits = {"".join(filter(str.isdigit, r["phones"]))[-11:] for _, r in [*seems, *explains]}
+    return len(explains) >= 5 and len(digits) == 1
+
+
+def many_holders(_: Any, __: Rows, explains: Rows) -> bool:
+    return sum(t == "holdings" for t, _ in explains) >= 8
+
+
+def writes_on_many(_: Any, __: Rows, explains: Rows) -> bool:
+    return sum(t == "interventions" for t, _ in explains) >= 5
+
+
+def on_the_roster(_: Any, seems: Rows, explains: Rows) -> bool:
+    shifts = [(r["start"], r["end"]) for t, r in explains if t == "duties" and r["kind"] == "hotline_duty"]
+    return all(any(start <= r["at"][:10] <= end for start, end in shifts) for _, r in seems)
+
+
+def classmates(_: Any, __: Rows, explains: Rows) -> bool:
+    return sum(t == "ties" and r["kind"] == "classmate" for t, r in explains) >= 5
+
+
 EXPLAINED = {
     "declared_tie": has_duty("declared_tie"),
     "recused_official": has_duty("recused"),
@@ -129,6 +191,19 @@ EXPLAINED = {
     "two_family_namesake": somebody_else,
     "two_family_reunion": in_a_crowd,
     "two_family_base_rate": usual_for_him,
+    "routine_routing": routed_alike,
+    "cheap_from_kin": kin_on_record,
+    "bargain": near_the_market,
+    "open_discount": sold_alike,
+    "family_phone": kin_on_record,
+    "shop_phone": given_by_many,
+    "colleague_with_relative": kin_on_record,
+    "cooperative": many_holders,
+    "written_instruction": writes_on_many,
+    "duty_officer_called": on_the_roster,
+    "weekly_talk": talks_every_month,
+    "reunion_after_lead": classmates,
+    "beat_after_lead": has_duty("beat_officer"),
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import happenings as h
 import pytest
 from records import Records, Row
-from situation import BASE, MEMBER, OFFICIAL, PHONES, SECOND, as_
+from situation import BASE, FOLK, MEMBER, OFFICIAL, PHONES, SECOND, as_
 
 from netinv.detect.facts import Readings, collect
 from netinv.detect.views import open_views
@@ -56,6 +56,8 @@ RAIDS: list[tuple[str, list[h.Tables], list[float]]] = [
     ("nobody has the hotline", [call("H1", "2023-09-01 15:00")], [1.0]),
     ("a call from the hotline", [hotline("2022-01-01"), call("H1", "2023-09-01 15:00", incoming=False)], [1.0]),
     ("a call to the hotline by night", [hotline("2022-01-01"), call("H1", "2023-09-01 23:00")], [1.0]),
+    ("a call by night to whoever has the shift", [hotline("2023-09-01", "2023-09-02"), call("H1", "2023-09-01 23:00")], [0.0]),
+    ("the shift was over", [hotline("2023-08-30", "2023-08-31"), call("H1", "2023-09-01 23:00")], [1.0]),
     ("by night, but to whom the duty names", [hotline("2022-01-01", subject=MEMBER), call("H1", "2023-09-01 23:00")], [0.0]),
     ("one call to the hotline, one from it", [hotline("2022-01-01"), call("H1", "2023-09-01 15:00"), call("H2", "2023-09-01 16:00", incoming=False)], [0.0, 1.0]),
     ("the hotline was taken over later", [hotline("2023-10-01"), call("H1", "2023-09-01 15:00")], [1.0]),
@@ -116,6 +118,26 @@ def beat(start: str) -> h.Tables:
     return h.duty("beat_officer", start)
 
 
+def sold_to_others(count: int, price: str = "91000", start: str = "2023-05-20") -> h.Tables:
+    """The leader sells as many of the same cars to ordinary people."""
+    assets, transfers = [], []
+    for n, buyer in enumerate(FOLK[:count]):
+        car = {
+            "kind": "vehicle",
+            "identifier": f"云B0001{n}",
+            "market_price_yuan": "150000",
+            "price_yuan": price,
+        }
+        assets.append({"record_id": f"CCS{n}", **car, **as_("owner", buyer), "start": start})
+        money = {"record_id": f"ZJS{n}", "at": f"{start} 10:00", "amount_yuan": price}
+        transfers.append({**money, **as_("payer", buyer), **as_("payee", MEMBER)})
+    return {"assets": assets, "transfers": transfers}
+
+
+def bail(reason: str) -> list[h.Tables]:
+    return [{"measures": [{**h.bail()["measures"][0], "reason": reason}]}]
+
+
 OTHERS: list[tuple[str, str, list[h.Tables], list[float]]] = [
     ("lead_leaked", "nothing on record", [h.told()], [1.0]),
     ("lead_leaked", "the leader is an informant", [h.told(), INFORMANT], [0.0]),
@@ -125,6 +147,12 @@ OTHERS: list[tuple[str, str, list[h.Tables], list[float]]] = [
     ("leads_to_accused", "stood aside before", [h.accusing(by=OFFICIAL, count=1), h.duty("recused", "2023-01-01")], [0.0]),
     ("leads_to_accused", "stood aside afterwards", [h.accusing(by=OFFICIAL, count=1), h.duty("recused", "2023-04-01")], [1.0]),
     ("asset_price", "the seller is a relative", [h.bought(by=OFFICIAL), h.kinship()], [0.2]),
+    ("asset_price", "three others paid as little", [h.bought(), sold_to_others(3)], [0.1]),
+    ("asset_price", "two did", [h.bought(), sold_to_others(2)], [1.0]),
+    ("asset_price", "others paid more", [h.bought(), sold_to_others(3, "115000")], [1.0]),
+    ("asset_price", "others did a year later", [h.bought(), sold_to_others(3, start="2024-06-01")], [1.0]),
+    ("measures_relaxed", "the member is ill", bail("患有严重疾病，附诊断证明"), [0.4]),
+    ("measures_relaxed", "no ground that the law names", bail("情节轻微"), [1.0]),
     ("asset_price", "the tie was declared", [h.bought(), h.duty("declared_tie", "2023-01-01")], [0.35]),
 ]  # fmt: skip
 

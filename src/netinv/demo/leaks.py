@@ -56,10 +56,12 @@ def plant_leaks(world: World) -> None:
     rng, arrivals = world.scenario.stream("leaks"), Arrivals(world)
     for umbrella in world.umbrellas:
         if umbrella.way == LEAK:
-            plot = resumed(world, rng, umbrella)
+            plot, before = resumed(world, rng, umbrella), len(umbrella.evidence)
             for known in arrivals.of(umbrella.official, umbrella.gang, planted=True):
                 if rng.random() < 0.8:
                     _word(plot, known)
+            if len(umbrella.evidence) == before:
+                umbrella.way = ""
 
 
 def _word(plot: Plot, known: int) -> None:

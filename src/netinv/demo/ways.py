@@ -25,12 +25,15 @@ def listed(world: World, person: int, number: int, form: int, note: str, planted
 
 
 def colleague(plot: Plot, *roles: str) -> int:
-    """Another official, of the gang's town where there is one, who is no umbrella; -1 if there is none."""
+    """Another official, of the gang's town where there is one, who is no umbrella and on no record with the
+    gang, one on none with any gang first; -1 if there is nobody."""
     world = plot.world
-    taken = {u.official for u in world.umbrellas} | {d.official for d in world.decoys}
-    near = world.staff(*roles, town=plot.gang.town) or world.staff(*roles)
-    able = [p for p in near if p not in taken]
-    return int(plot.rng.choice(able)) if able else -1
+    taken = {u.official for u in world.umbrellas} | {
+        d.official for d in world.decoys if d.gang == plot.gang_no
+    }
+    near = [p for p in world.staff(*roles, town=plot.gang.town) or world.staff(*roles) if p not in taken]
+    free = [p for p in near if p not in {d.official for d in world.decoys}]
+    return int(plot.rng.choice(free or near)) if near else -1
 
 
 def _accused(plot: Plot) -> None:
@@ -148,9 +151,11 @@ def plant_ways(world: World) -> None:
         ways = OPEN.get(umbrella.pattern, ())
         if not ways or rng.random() < 0.15:
             continue
-        umbrella.way = ways[int(rng.integers(len(ways)))]
-        if umbrella.way != LEAK:
-            WAYS[umbrella.way](resumed(world, rng, umbrella))
+        way, before = ways[int(rng.integers(len(ways)))], len(umbrella.evidence)
+        if way != LEAK:
+            WAYS[way](resumed(world, rng, umbrella))
+        if way == LEAK or len(umbrella.evidence) > before:
+            umbrella.way = way
 
 
 def resumed(world: World, rng: np.random.Generator, umbrella: Umbrella) -> Plot:
