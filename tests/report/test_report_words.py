@@ -1,18 +1,22 @@
 """Both languages are complete, and nothing is in the catalogue that no face says."""
 
 import re
+from collections.abc import Iterator
 from importlib import resources
 from string import Formatter
 
 import pytest
 
 from netinv.model.alerts import Family, Text
-from netinv.model.rules import explanations, rules
+from netinv.model.ontology import ontology
+from netinv.model.rules import NAMED, explanations, rules
 from netinv.model.tables import TABLES
+from netinv.model.wording import by_number
 from netinv.report import labels
 from netinv.report.story import mention
 from netinv.report.words import Voice, catalogue, word
 from netinv.resolve import comparisons, placing
+from netinv.web.workbench.words import catalogue as bench_words
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SWITCH = {"switch_language"}  # says the other language's name on purpose
@@ -25,7 +29,10 @@ def test_every_key_speaks_both_languages(key: str) -> None:
     assert text.en.strip()
     if key not in SWITCH:
         assert not CHINESE.search(text.en), "Chinese left in the English text"
-    fields = [{name for _, name, _, _ in Formatter().parse(said) if name} for said in (text.zh, text.en)]
+    fields = [
+        {name.partition("|")[0] for _, name, _, _ in Formatter().parse(said) if name}
+        for said in (text.zh, text.en)
+    ]
     assert fields[0] == fields[1], "the two languages are filled in with different things"
 
 
@@ -66,6 +73,47 @@ def test_parameters_are_escaped_and_spoken_in_the_language_of_the_sentence() -> 
 
 def test_a_sentence_of_the_data_may_hold_braces() -> None:
     assert Voice(["en"]).say(Text(zh="{", en="100 {yuan}")) == "100 {yuan}"
+
+
+NARROW = re.compile(r"[\u3400-\u9fff}]\s?[(),:;?!]|[(),:;?!]\s?[\u3400-\u9fff]")
+WIDE = re.compile(r"[\u3000-\u303f\uff00-\uffef“”‘’]")
+
+
+def spoken() -> Iterator[tuple[str, Text]]:
+    """Every sentence and label that pages, workbench and reports say, and where it stands."""
+    for name, said in (("report", catalogue()), ("workbench", bench_words())):
+        yield from ((f"{name}: {key}", text) for key, text in said.items())
+    for kind, known in (ontology().entities | ontology().relations).items():
+        yield f"ontology: {kind}", Text(zh=known.zh, en=known.en)
+    for key, rule in rules().items():
+        for field in ("label", "sentence", "reason", "refuted_by"):
+            yield f"rule: {key}.{field}", getattr(rule, field)
+    for key, reading in explanations().items():
+        for field in ("label", "found", "none"):
+            yield f"explanation: {key}.{field}", getattr(reading, field)
+
+
+def test_punctuation_is_wide_among_chinese_and_narrow_in_english() -> None:
+    """A wide sign stands out in English as a narrow one does among characters. So do curved quotation marks:
+    a machine that has a Chinese font only draws them as wide as a character."""
+    wrong = [where for where, text in spoken() if NARROW.search(text.zh) or WIDE.search(text.en)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [(1, "import 1: 1 file, 3 rows"), (2, "import 1: 2 files, 3 rows"), (0, "import 1: 0 files, 3 rows")],
+)
+def test_words_go_by_number(n: int, said: str) -> None:
+    assert Voice(["en"]).plain("import_batch", n=1, files=n, rows=3) == said
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_a_rule_speaks_of_one_as_of_several(rule: str) -> None:
+    """A place that is misspelt would be shown as it stands."""
+    for n in (1, 2):
+        filled = dict.fromkeys(NAMED, "x") | {"n": n}
+        assert not set("{|}") & set(by_number(rules()[rule].sentence.en, filled).format(**filled))
 
 
 def in_both(text: Text) -> bool:

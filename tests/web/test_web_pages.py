@@ -11,11 +11,14 @@ import faces_office
 import pytest
 from faces_office import ESCAPED, NASTY, SLASHED, Office, Places
 from fastapi.testclient import TestClient
+from markupsafe import Markup
 
 from netinv.access.viewer import operator
+from netinv.graph.ids import node_id
 from netinv.model.rules import explanations, rules
 from netinv.model.tables import TABLES
 from netinv.web import create_app
+from netinv.web.faces import entity_href, linked, own_href, record_href
 
 PAGES = (
     "alerts", "alert", "ways", "official", "company", "gang", "markup", "record", "corrected", "slashed",
@@ -247,6 +250,27 @@ def test_markup_in_data_stays_text(client: TestClient, places: Places, page: str
     html = client.get(places.pages.get(page, page)).text
     assert ESCAPED in html
     assert "<script" not in scriptless(html)
+
+
+def test_an_id_in_a_sentence_leads_to_its_page_and_the_rest_stays_text() -> None:
+    said = linked(Markup("{} (PWZ4SZLBN6WKL)").format("<b>"))
+    assert said == '&lt;b&gt; <a class="cite" href="/entities/PWZ4SZLBN6WKL">PWZ4SZLBN6WKL</a>'
+
+
+@pytest.mark.parametrize(
+    ("table", "record_id", "kind"),
+    [("gangs", "TH0001", "gang"), ("cases", "AJ0001", "case"), ("people", "RY0001", None)],
+)
+def test_a_row_that_is_a_thing_itself_leads_to_it(table: str, record_id: str, kind: str | None) -> None:
+    assert own_href(table, record_id) == (kind and entity_href(node_id(kind, record_id)))
+
+
+def test_the_record_of_a_gang_leads_to_its_page(client: TestClient, places: Places) -> None:
+    gang = places.best.gang
+    own = own_href("gangs", gang.gang_id)
+    assert own is not None
+    assert own in client.get(record_href("gangs", gang.gang_id)).text
+    assert gang.name in client.get(own).text
 
 
 def test_versions_show_what_was_said_before_and_where(client: TestClient, places: Places) -> None:

@@ -25,6 +25,7 @@ from netinv.model.alerts import (
 )  # fmt: skip
 from netinv.model.keys import SEPARATOR
 from netinv.model.rules import ExplanationRule, Rule, explanations
+from netinv.model.wording import by_number
 
 EXPIRES_AFTER = timedelta(days=180)
 """Unreviewed suspicion does not live for ever."""
@@ -81,7 +82,7 @@ def signal(scored: Scored, official: str, gang: str, labels: Labels, worth: floa
         records=list(dict.fromkeys(ref for f in facts for ref in refs(f.records))),
         text=Text(
             zh=sentence.zh.format(**values, parties=zh, amount=_yuan_zh(amount)),
-            en=sentence.en.format(**values, parties=en, amount=f"{amount:,.0f} yuan"),
+            en=by_number(sentence.en, values).format(**values, parties=en, amount=f"CNY {amount:,.0f}"),
         ),
         since=days[0] if days else None,
         until=days[-1] if days else None,
@@ -125,21 +126,21 @@ def _discounts(facts: Sequence[Fact]) -> list[Text]:
         result.append(
             Text(
                 zh=f"其中 {len(weakened)} 项因有合理解释减轻",
-                en=f"{len(weakened)} of these weigh less for an innocent reading",
+                en=f"less weight to {len(weakened)} of these, for an innocent reading",
             )
         )
     if doubtful:
         result.append(
             Text(
                 zh=f"其中 {len(doubtful)} 项的身份认定不足九成把握",
-                en=f"{len(doubtful)} of these stand on an identity that is less than 90 % sure",
+                en=f"an identity less than 90 % sure under {len(doubtful)} of these",
             )
         )
     if poor:
         result.append(
             Text(
                 zh=f"其中 {len(poor)} 项因来源等级较低减轻",
-                en=f"{len(poor)} of these weigh less for the low grade of their source",
+                en=f"less weight to {len(poor)} of these, for the low grade of their source",
             )
         )
     return result

@@ -35,7 +35,7 @@ class Rule(Strict):
 
     `weight` is the log-likelihood ratio (nats) of the rule at full strength, `half` the sum of fact weights
     at which half of it is reached, `reason` why it weighs so. `sentence` may name what stands in `NAMED`, in
-    braces.
+    braces, and go by number (`wording`).
     """
 
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
@@ -54,7 +54,7 @@ class Rule(Strict):
     def _names_what_there_is(cls, sentence: Text) -> Text:
         for text in (sentence.zh, sentence.en):
             for _, name, _, _ in Formatter().parse(text):
-                if name is not None and name not in NAMED:
+                if name is not None and name.partition("|")[0] not in NAMED:
                     known = ", ".join(f"{{{each}}}" for each in NAMED)
                     wrong = f"{{{name}}}"
                     raise ValueError(

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from netinv.model.alerts import Text
 from netinv.model.shipped import shipped
+from netinv.model.wording import by_number
 
 LANGUAGES = ("zh", "en")
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
@@ -15,7 +16,7 @@ HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 @cache
 def catalogue() -> Mapping[str, Text]:
-    """The faces' own words, key -> both languages, from `words.yaml`."""
+    """The faces' own words, key -> both languages, from `words.yaml`, which may go by number."""
     raw = shipped("netinv.report", "words.yaml")
     return {key: Text(**value) for key, value in raw.items()}
 
@@ -77,4 +78,4 @@ def _fill(what: str | Text, language: str, parameters: Mapping[str, object]) -> 
         name: getattr(value, language) if isinstance(value, Text) else value
         for name, value in parameters.items()
     }
-    return pattern.format(**spoken)
+    return Markup(by_number(str(pattern), spoken)).format(**spoken)

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from netinv.graph.ids import node_id
+from netinv.graph.mapping import THINGS
 from netinv.model.keys import mention_key
 from netinv.model.tables import TABLES
 from netinv.model.values import canonical_enum, fold
@@ -118,6 +119,12 @@ def gang_href(gang_id: str) -> str:
     return entity_href(node_id("gang", fold(gang_id)))
 
 
+def own_href(table: str, record_id: str) -> str | None:
+    """Address of the case, lead, gang … that a row itself is; None for rows that are no such thing."""
+    kinds = [thing.kind for thing in THINGS if thing.table == table and thing.natural]
+    return entity_href(node_id(kinds[0], fold(record_id))) if kinds else None
+
+
 def standing_of(gang: EntityView) -> str:
     """A gang's legal status as a word of the catalogue."""
     stated = next((fact.value for fact in gang.facts if fact.column == "status"), None)
@@ -139,7 +146,8 @@ def mention_name(mention: MentionView, kind: str) -> str:
 
 def linked(sentence: Markup) -> Markup:
     """A sentence whose ids of persons and organisations in brackets lead to their pages."""
-    return Markup(_ID.sub(r' <a class="cite" href="/entities/\1">\1</a>', sentence))
+    # as plain text: what is put into markup is escaped
+    return Markup(_ID.sub(r' <a class="cite" href="/entities/\1">\1</a>', str(sentence)))
 
 
 def bits(weight: float, most: float) -> Markup:
@@ -161,6 +169,7 @@ def _environment(language: str) -> Environment:
         in_report=False,
         record_href=record_href,
         entity_href=entity_href,
+        own_href=own_href,
         alert_href=alert_href,
         gang_href=gang_href,
         placed=placed,

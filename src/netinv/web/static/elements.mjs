@@ -4,6 +4,7 @@ import { folded, present, sizeOf } from "./groups.mjs";
 import { isOn } from "./filters.mjs";
 import { lines } from "./lines.mjs";
 import { SAID } from "./place.mjs";
+import { say } from "./say.mjs";
 
 const PARTS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8]; // of a line, where its words may stand
 
@@ -20,7 +21,7 @@ export function elementsOf(state, content, nameOf) {
     const classes = [node.hide ? "gone" : isOn(card.kind, filters) ? "" : out, node.pin ? "pinned" : ""].filter(Boolean);
     if (node.hide || !isOn(card.kind, filters)) ghosts.add(id);
     const note = state.notes[id] ? " ※" : "";
-    const text = card.label + note + (card.status ? `\n（${card.status}）` : "");
+    const text = card.label + note + (card.status ? `\n${say("label_status", { status: card.status })}` : "");
     const official = Boolean(card.status) && card.kind === "person";
     wanted.set(id, {
       group: "nodes", data: { id, kind: card.kind, text, official }, position: { x: node.x, y: node.y }, classes,

@@ -38,11 +38,17 @@ function now() {
   return new Date().toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 16);
 }
 
+// What an A4 sheet, lying, leaves for the picture, in CSS pixels.
+const SHEET = { width: 1000, height: 540 };
+
 // The page as the browser prints it carries the same words as the files, and the audit knows of it.
 function print(bench) {
   const { title, sub, mark } = heading(bench);
   fill(byId("print-head"), h("b", {}, title), h("span", {}, sub));
   fill(byId("print-foot"), h("b", {}, mark), legend(bench).map(({ kind, label }) => h("span", {}, bench.icon(kind), " ", label)));
+  const { clientWidth, clientHeight } = byId("canvas");
+  const fits = Math.min(1, SHEET.width / clientWidth, SHEET.height / clientHeight);
+  document.documentElement.style.setProperty("--fits", String(fits));
   if (shown(bench).length) doing(() => api.picture(shown(bench), "print"))();
 }
 

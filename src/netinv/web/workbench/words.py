@@ -1,13 +1,11 @@
 """What the workbench says, in both languages: a catalogue of its own, which the page gets whole."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from netinv.model.alerts import Text
 from netinv.model.shipped import shipped
-
-_PLACE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}")
+from netinv.model.wording import by_number
 
 
 @cache
@@ -20,9 +18,4 @@ def catalogue() -> Mapping[str, Text]:
 
 def spoken(key: str, lang: str, **parameters: object) -> str:
     """A word or sentence in one language, as text."""
-
-    def fill(place: re.Match[str]) -> str:
-        value = str(parameters[place[1]])
-        return value if place[2] is None else place[2 if value == "1" else 3]
-
-    return _PLACE.sub(fill, str(getattr(catalogue()[key], lang)))
+    return by_number(getattr(catalogue()[key], lang), parameters).format(**parameters)

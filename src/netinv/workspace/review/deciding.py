@@ -11,7 +11,7 @@ from netinv.report import labels
 from netinv.resolve.apart import apart
 from netinv.resolve.contradictions import Contradiction, contradictions
 from netinv.workspace.review.desk import Desk
-from netinv.workspace.review.naming import Target, written
+from netinv.workspace.review.naming import Target, spoken
 
 _VERDICT = {"same": Text(zh="同一", en="same"), "different": Text(zh="不同", en="different")}
 
@@ -158,17 +158,18 @@ def _replaced(desk: Desk, pairs: Sequence[tuple[str, str]], verdict: str) -> lis
 def judged_text(j: Judgement) -> Text:
     """A judgement as a sentence."""
     said = _VERDICT.get(j.verdict, Text(zh="存疑", en="unsure"))
-    pair = f"{written(j.left_key)} — {written(j.right_key)}"
+    left, right = spoken(j.left_key), spoken(j.right_key)
     return Text(
-        zh=f"{j.actor} 已判定 {pair} 为“{said.zh}”（第 {j.seq} 号决定，理由：{j.reason}）",
-        en=f"{j.actor} held {pair} to be {said.en} (decision {j.seq}, because: {j.reason})",
+        zh=f"{j.actor} 已判定 {left.zh} — {right.zh} 为“{said.zh}”（第 {j.seq} 号决定，理由：{j.reason}）",
+        en=f"{j.actor} held {left.en} — {right.en} to be {said.en} (decision {j.seq}, because: {j.reason})",
     )
 
 
 def contradiction_text(c: Contradiction) -> Text:
     """A contradiction as a sentence."""
     field = labels.field_name("organization" if c.field == "uscc" else "person", c.field)
+    left, right = spoken(c.left), spoken(c.right)
     return Text(
-        zh=f"{field.zh}不同：{written(c.left)} 为 {c.left_value}，{written(c.right)} 为 {c.right_value}",
-        en=f"{field.en} differs: {c.left_value} in {written(c.left)}, {c.right_value} in {written(c.right)}",
+        zh=f"{field.zh}不同：{left.zh} 为 {c.left_value}，{right.zh} 为 {c.right_value}",
+        en=f"{field.en} differs: {c.left_value} in {left.en}, {c.right_value} in {right.en}",
     )

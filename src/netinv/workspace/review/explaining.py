@@ -9,6 +9,7 @@ from netinv.model.alerts import Text
 from netinv.model.keys import SEPARATOR
 from netinv.model.review import Explanation, Step
 from netinv.model.views import MergeView
+from netinv.report.numbers import percent
 from netinv.report.pairs import beginning
 from netinv.resolve.comparisons import compare
 from netinv.resolve.contradictions import contradictions
@@ -22,7 +23,7 @@ from netinv.resolve.tree import Tree
 from netinv.workspace.entities import merges_of, record_of
 from netinv.workspace.review.deciding import contradiction_text, judged_text
 from netinv.workspace.review.desk import Desk
-from netinv.workspace.review.naming import Target, written
+from netinv.workspace.review.naming import Target, spoken
 from netinv.workspace.review.queue import compared
 
 
@@ -131,30 +132,36 @@ def _nearest(desk: Desk, a: Target, b: Target) -> Doubt | None:
 
 
 def _outcome(doubt: Doubt) -> Text:
-    shown = f"{doubt.probability:.2f}"
-    if doubt.outcome == "outdone":
-        rival = f"{written(doubt.rival)} ({doubt.rival_probability:.2f})"
+    shown = percent(doubt.probability)
+    rival = _rival(doubt) if doubt.rival else None
+    if doubt.outcome == "outdone" and rival:
         return Text(
-            zh=f"可能性 {shown}；另有更可能者胜出：{rival}",
-            en=f"probability {shown}; somebody likelier won: {rival}",
+            zh=f"可能性 {shown}；另有更可能者胜出：{rival.zh}",
+            en=f"probability {shown}; somebody likelier won: {rival.en}",
         )
     if doubt.outcome == "barred":
         return Text(
             zh=f"可能性 {shown}，但合并后会与不可能成立的情况相抵触",
             en=f"probability {shown}, but as one they would hold what cannot be",
         )
-    if doubt.rival:
-        rival = f"{written(doubt.rival)} ({doubt.rival_probability:.2f})"
+    if rival:
+        needed = percent(ROUNDS[-1])
         return Text(
-            zh=f"可能性 {shown}，低于归入所需的 {ROUNDS[-1]}；也可能是 {rival}，或各登记册之外的人",
-            en=f"probability {shown}, below the {ROUNDS[-1]} that placing needs; it may also be {rival}, or "
+            zh=f"可能性 {shown}，低于归入所需的 {needed}；也可能是{rival.zh}，或各登记册之外的人",
+            en=f"probability {shown}, below the {needed} that placing needs; it may also be {rival.en}, or "
             "somebody whom no register holds",
         )
-    needed = ROUNDS[-1] if all(not c.left for c in doubt.comparisons[1:]) else ACCEPT
+    needed = percent(ROUNDS[-1] if all(not c.left for c in doubt.comparisons[1:]) else ACCEPT)
     return Text(
         zh=f"可能性 {shown}，低于合并所需的 {needed}",
         en=f"probability {shown}, below the {needed} that it needs",
     )
+
+
+def _rival(doubt: Doubt) -> Text:
+    """Who else it could be, and how likely."""
+    name, likely = spoken(doubt.rival), percent(doubt.rival_probability)
+    return Text(zh=f"{name.zh}（{likely}）", en=f"{name.en} ({likely})")
 
 
 def _view(left: str, right: str, probability: float, comparisons: Iterable[Comparison]) -> MergeView:

@@ -9,9 +9,11 @@ import re
 from typing import NamedTuple
 
 from netinv.ledger.ledger import Ledger
+from netinv.model.alerts import Text
 from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.keys import SEPARATOR, mention_key
 from netinv.model.tables import TABLES
+from netinv.report.labels import reference_name, table_name
 from netinv.resolve.store import ResolutionStore
 
 _ENTITY = re.compile(r"[PO][A-Z2-7]{12}")
@@ -33,6 +35,16 @@ def written(key: str, several: bool = False) -> str:
     if kind == "organization" and spec is not None and spec.person:
         text += _ORG
     return f"{origin}|{text}" if several else text
+
+
+def spoken(key: str) -> Text:
+    """A mention's key as sentences say it: its table, its record and, where there are several, its column."""
+    _, table, record_id, ref, _ = key.split(SEPARATOR)
+    name, column = table_name(table), reference_name(table, ref) if ref else None
+    return Text(
+        zh=f"{name.zh} {record_id}" + (f"（{column.zh}）" if column else ""),
+        en=f"{name.en} {record_id}" + (f" ({column.en})" if column else ""),
+    )
 
 
 def taken_apart(mention: str) -> tuple[str, str, str]:
