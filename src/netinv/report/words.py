@@ -26,6 +26,12 @@ def word(key: str) -> Text:
     return catalogue()[key]
 
 
+def filled(key: str, **values: object) -> Text:
+    """The catalogue's text for a key with its places filled in, as plain text."""
+    said = word(key)
+    return Text(zh=said.zh.format(**values), en=by_number(said.en, values).format(**values))
+
+
 @dataclass(frozen=True)
 class Voice:
     """Speaks one language, or both beside one another for a page that carries its own switch.

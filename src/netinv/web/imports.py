@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from netinv.ledger.types import Quarantined, Source
 from netinv.model.alerts import Text
 from netinv.model.errors import UsageError
-from netinv.report.words import word
+from netinv.report.words import filled
 from netinv.web.asking import Asks, Form
 from netinv.web.faces import Pages
 from netinv.web.jobs import Jobs
@@ -81,12 +81,11 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
             report = workspace.handing.ingest(viewer, files, origin, progress)
             uploads.clear()
             updated = workspace.report(viewer, progress)
-            said = word("import_done")
             numbers = {
                 "rows": report.rows, "new": report.new, "changed": report.changed, "same": report.same,
                 "out": report.quarantined, "cells": report.unreadable_cells, "alerts": updated.alerts,
             }  # fmt: skip
-            return Text(zh=said.zh.format(**numbers), en=said.en.format(**numbers))
+            return filled("import_done", **numbers)
 
         begin(jobs, IMPORT, work)
         return RedirectResponse("/update", 303)

@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from netinv.access.viewer import Viewer
 from netinv.model.alerts import Text
 from netinv.model.errors import WorkspaceBusyError
-from netinv.report.words import word
+from netinv.report.words import filled
 from netinv.web.asking import Asks
 from netinv.web.faces import Pages, language_of, own_half, voice_of
 from netinv.web.jobs import Job, Jobs, Work
@@ -38,9 +38,7 @@ def start(jobs: Jobs, workspace: Workspace, viewer: Viewer) -> None:
     """Start to bring all forward; see `begin`."""
 
     def work(progress: Progress) -> Text:
-        alerts = workspace.report(viewer, progress).alerts
-        said = word("update_done")
-        return Text(zh=said.zh.format(alerts=alerts), en=said.en.format(alerts=alerts))
+        return filled("update_done", alerts=workspace.report(viewer, progress).alerts)
 
     begin(jobs, UPDATE, work)
 

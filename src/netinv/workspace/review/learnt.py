@@ -6,7 +6,7 @@ import numpy as np
 
 from netinv.model.alerts import Text
 from netinv.report.numbers import percent
-from netinv.report.words import word
+from netinv.report.words import filled
 from netinv.resolve.calibration import Calibration
 from netinv.resolve.odds import log_odds, probability
 
@@ -29,5 +29,4 @@ def _text(name: str, found: Calibration) -> Text:
         "at": f"{SHOWN:.0%}",
         "now": percent(now),
     }
-    said = word(f"learnt_{name}")
-    return Text(zh=said.zh.format(**values), en=said.en.format(**values))
+    return filled(f"learnt_{name}", **values)
