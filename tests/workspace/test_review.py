@@ -323,7 +323,7 @@ def test_an_answer_teaches_and_undo_takes_it_back(done: Workspace, tmp_path: Pat
     summary = done.resolve(OPERATOR)
     (said,) = done.review.learnt(OPERATOR)
     assert summary.learnt == [said]
-    assert "1 answers" in said.en and "据 1 次复核" in said.zh  # noqa: PT018
+    assert "by 1 answer:" in said.en and "据 1 次复核" in said.zh  # noqa: PT018
     assert said.zh in summary.text("zh")
     if verdict == "different":
         found = done.review.explain(OPERATOR, first.left.speaker.mention, first.right.speaker.mention)
