@@ -63,9 +63,9 @@ def likely(resolution: Resolution) -> tuple[Moved, list[Joined]]:
     size: dict[str, int] = defaultdict(int)
     registered = set()
     for key, entity in entity_of.items():
-        if entity in asked:
+        if entity in asked and (table := key.split(SEPARATOR)[1]) != "calls":
             size[entity] += 1
-            if key.split(SEPARATOR)[1] in STANDING:
+            if table in STANDING:
                 registered.add(entity)
     best: dict[str, tuple[str, Doubt]] = {}
     for doubt in sorted(doubted, key=lambda d: (-d.probability, d.left, d.right)):

@@ -4,8 +4,8 @@ A list of calls has more ends than all other records have mentions, and few numb
 each number once.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import Self
@@ -54,25 +54,25 @@ class Ends:
         return np.stack([low, high], axis=1)
 
 
-def attach(mentions: Mentions, ends: Ends, owner: Mapping[str, str], entity_of: dict[str, str]) -> None:
-    """Give each end of a call to whoever holds the number; a number nobody states is an entity of its own.
+def attach(mentions: Mentions, ends: Ends, held: Mapping[str, str], entity_of: dict[str, str]) -> None:
+    """Give each end of a call to whoever holds the number; one that nobody holds is an entity of its own.
 
-    `owner` is the key of a person by number; `entity_of` holds the entities of all other mentions.
+    `held` is the key of a person by number; `entity_of` holds the entities of all other mentions.
     """
     if not len(ends.mention):
         return
-    held = {
-        "person": {number: entity_of[key] for number, key in owner.items()},
+    of = {
+        "person": {number: entity_of[key] for number, key in held.items()},
         "organization": organization_phones(mentions, entity_of),
     }
     at, codes, values = ends.mention.tolist(), ends.number.codes.tolist(), ends.number.values
     first: dict[tuple[str, int], str] = {}
-    unheld = {kind: [bool(n) and n not in known for n in values] for kind, known in held.items()}
+    unheld = {kind: [bool(n) and n not in known for n in values] for kind, known in of.items()}
     for key, i, code in zip(_keys(mentions, at), at, codes, strict=True):
         place = mentions.kind[i], code
         if unheld[place[0]][code]:
             first[place] = min(key, first.get(place, key))
-    entity = {kind: [known.get(number, "") for number in values] for kind, known in held.items()}
+    entity = {kind: [known.get(number, "") for number in values] for kind, known in of.items()}
     for (kind, code), key in first.items():
         entity[kind][code] = entity_id(key)
     for key, i, code in zip(_keys(mentions, at), at, codes, strict=True):
@@ -94,6 +94,24 @@ def organization_phones(mentions: Mentions, entity_of: Mapping[str, str]) -> dic
             if cleaned := clean_phone(number):
                 votes.setdefault(cleaned, Counter())[entity_of[key]] += 1
     return {number: min(count, key=lambda e: (-count[e], e)) for number, count in votes.items()}
+
+
+def ends_of(mentions: Mentions, ends: Ends, numbers: Container[str]) -> dict[str, list[str]]:
+    """Keys of the person mentions at the ends of calls by each of these numbers, in order."""
+    wanted = ends.number.lookup(numbers.__contains__, np.bool_)
+    found: dict[str, list[str]] = defaultdict(list)
+    chosen = np.flatnonzero(wanted[ends.number.codes])
+    at = ends.mention[chosen].tolist()
+    for key, i, code in zip(_keys(mentions, at), at, ends.number.codes[chosen].tolist(), strict=True):
+        if mentions.kind[i] == "person":
+            found[ends.number.values[code]].append(key)
+    return {number: sorted(keys) for number, keys in found.items()}
+
+
+def numbers_of(mentions: Mentions, ends: Ends, keys: Container[str]) -> dict[str, str]:
+    """The number at each of these ends of calls, by key."""
+    at = ends.mention.tolist()
+    return {key: ends.number[n] for n, key in enumerate(_keys(mentions, at)) if key in keys}
 
 
 def _keys(mentions: Mentions, at: Iterable[int]) -> Iterator[str]:

@@ -8,8 +8,9 @@ import numpy as np
 
 from netinv.ledger.types import Judgement, Mentions, Rows
 from netinv.model.keys import SEPARATOR
-from netinv.resolve.calls import CALLS, Ends, attach
+from netinv.resolve.calls import CALLS, Ends, attach, ends_of
 from netinv.resolve.comparisons import Comparisons
+from netinv.resolve.holders import holders
 from netinv.resolve.ids import entity_ids
 from netinv.resolve.kept import Kept
 from netinv.resolve.links import Links, links
@@ -72,12 +73,18 @@ def resolve(
     roots, place = np.unique(clusters.labels(), return_inverse=True)
     ids = entity_ids([people.key[root] for root in roots.tolist()])
     entity_of.update(zip(people.key, map(ids.__getitem__, place.tolist()), strict=True))
-    held = {number: people.key[cluster] for number, cluster in owners(people, clusters).items()}
-    attach(mentions, ends, held, entity_of)
+    stated = {number: people.key[cluster] for number, cluster in owners(people, clusters).items()}
+    held = holders(mentions, ends, stated, entity_of, judgements)
+    attach(mentions, ends, held.of, entity_of)
+    told = ends_of(mentions, ends, {each.number for each in (*held.joined, *held.doubted)})
     return Resolution(
         entity_of,
-        Told(lambda: chain(joins, joins_of(found.comparisons, found.model, found.clusters.merges))),
-        found.doubts,
+        Told(
+            lambda: chain(
+                joins, joins_of(found.comparisons, found.model, found.clusters.merges), held.joins(told)
+            )
+        ),
+        [*found.doubts, *held.doubts(told)],
         found.model.weights,
         partial(Kept.of, people, found) if is_register(mentions) else None,
         found.version.taught,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
+from netinv.model.keys import SEPARATOR
 from netinv.resolve.calibration import Calibration
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Joined(NamedTuple):
         Otherwise surroundings placed one with the other: good evidence of its kind, but not of this kind.
         """
         return any(c.field != "name" and c.left and c.right and c.weight > 0 for c in self.comparisons)
+
+    @property
+    def of_one_number(self) -> bool:
+        """Whether both are ends of calls by one number, which nobody needs to be told."""
+        return all(key.split(SEPARATOR)[1] == "calls" for key in (self.left, self.right))
 
 
 class Doubt(NamedTuple):

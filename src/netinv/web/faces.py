@@ -131,11 +131,16 @@ def standing_of(gang: EntityView) -> str:
     return status_key(canonical_enum(TABLES["gangs"].columns["status"], stated) if stated else None)
 
 
-def placed(merge: MergeView) -> bool:
-    """Whether surroundings placed one mention with the other: they state nothing in common but the name."""
-    if any(c.field == "judgement" for c in merge.comparisons):
-        return False
-    return not any(c.field != "name" and c.left and c.right and c.weight > 0 for c in merge.comparisons)
+def told_by(merge: MergeView) -> str:
+    """The word that says how two mentions were told for one where they state nothing in common but a name;
+    "" where they do, or a person judged."""
+    fields = {c.field for c in merge.comparisons}
+    if "contacts" in fields:
+        return "merge_second_number"
+    if "judgement" in fields:
+        return ""
+    stated = any(c.field != "name" and c.left and c.right and c.weight > 0 for c in merge.comparisons)
+    return "" if stated else "merge_placed"
 
 
 def mention_name(mention: MentionView, kind: str) -> str:
@@ -172,7 +177,7 @@ def _environment(language: str) -> Environment:
         own_href=own_href,
         alert_href=alert_href,
         gang_href=gang_href,
-        placed=placed,
+        told_by=told_by,
         bits=bits,
         mention_name=mention_name,
         taken_apart=taken_apart,

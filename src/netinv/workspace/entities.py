@@ -164,6 +164,7 @@ def merges_of(joins: Sequence[Joined], mentions: Mapping[str, MentionView] | Non
             apart=tuple(held[key] for key in _apart(tree, join, held)),
         )
         for join in joins
+        if not join.of_one_number
     ]
     return sorted(views, key=lambda view: (view.probability, view.left, view.right))
 
@@ -173,6 +174,8 @@ def _apart(tree: Tree, join: Joined, held: Mapping[str, MentionView]) -> list[st
     if not tree.holds(join):
         return []
     right = set(tree.beyond(join))
+    if all(held[key].table == "calls" for key in right):  # a number: one end of it speaks for all
+        return [join.right]
     parts = [[key for key in held if key in right], [key for key in held if key not in right]]
     parts = [[key for key in part if held[key].table != "calls"] for part in parts]
     return min(parts, key=lambda part: (len(part), next(iter(held), "") in part)) if all(parts) else []

@@ -13,6 +13,7 @@ from netinv.report.numbers import percent
 from netinv.report.pairs import beginning
 from netinv.resolve.comparisons import compare
 from netinv.resolve.contradictions import contradictions
+from netinv.resolve.holders import SURE
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import read_people
 from netinv.resolve.persons import ACCEPT
@@ -20,7 +21,7 @@ from netinv.resolve.placing import ROUNDS
 from netinv.resolve.reasons import why
 from netinv.resolve.result import Comparison, Doubt
 from netinv.resolve.tree import Tree
-from netinv.workspace.entities import merges_of, record_of
+from netinv.workspace.entities import record_of
 from netinv.workspace.review.deciding import contradiction_text, judged_text
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.naming import Target, spoken
@@ -83,14 +84,10 @@ def _together(desk: Desk, a: Target, b: Target) -> Explanation:
     for join in joins:
         ends = find(join.left), find(join.right)
         sizes = size.get(ends[0], 1), size.get(ends[1], 1)
-        steps.append(
-            Step(
-                merge=merges_of([join])[0],
-                left_size=sizes[0],
-                right_size=sizes[1],
-                on_path=frozenset((join.left, join.right)) in path,
-            )
-        )
+        on_path = frozenset((join.left, join.right)) in path
+        if on_path or not join.of_one_number:
+            shown = _view(join.left, join.right, join.probability, join.comparisons)
+            steps.append(Step(merge=shown, left_size=sizes[0], right_size=sizes[1], on_path=on_path))
         if ends[0] != ends[1]:
             head[ends[1]] = ends[0]
             size[ends[0]] = sizes[0] + sizes[1]
@@ -151,7 +148,10 @@ def _outcome(doubt: Doubt) -> Text:
             en=f"probability {shown}, below the {needed} that placing needs; it may also be {rival.en}, or "
             "somebody whom no register holds",
         )
-    needed = percent(ROUNDS[-1] if all(not c.left for c in doubt.comparisons[1:]) else ACCEPT)
+    if any(c.field == "contacts" for c in doubt.comparisons):
+        needed = percent(SURE)
+    else:
+        needed = percent(ROUNDS[-1] if all(not c.left for c in doubt.comparisons[1:]) else ACCEPT)
     return Text(
         zh=f"可能性 {shown}，低于合并所需的 {needed}",
         en=f"probability {shown}, below the {needed} that it needs",

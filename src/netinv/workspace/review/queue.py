@@ -76,7 +76,7 @@ def ranked(desk: Desk) -> list[Pair]:
         ends = {entity_of[doubt.left], entity_of[doubt.right]}
         # what cannot be, or was outdone by a join that is asked about itself, is no question
         if doubt.outcome == "below" and frozenset(ends) not in settled:
-            smaller = min(stakes.size(entity) for entity in ends)
+            smaller = max(1, min(stakes.size(entity) for entity in ends))
             found.append(_pair(doubt, entropy(doubt.probability), stakes.of(ends, smaller), ()))
     by_entity: dict[str, list[Joined]] = defaultdict(list)
     for join in desk.resolution.joins():
