@@ -152,7 +152,7 @@ def test_candidates_to_be_checked_come_first_and_those_without_findings_in_one_l
 
 def test_what_could_not_be_read_is_counted_by_file(html: str) -> None:
     section = html.split('<h2 id="quarantine">')[1].split("<table")[0]
-    assert "renyuan.csv</span>: <span" in section
+    assert 'renyuan.csv</span><span class="zh" lang="zh-CN">：' in section
     assert "整行 0 处，单元格 1 处" in section
     assert "整行 1 处，单元格 0 处" in section
 

@@ -61,7 +61,7 @@ def test_files_are_looked_at_before_they_are_imported(
     page.get_by_text(re.compile("导入 3 行：新增 2")).wait_for()
     page.goto(at + "/imports")
     page.get_by_role("row", name=re.compile("people.csv 人员 青岚县信访局 C")).get_by_role("link").click()
-    page.get_by_role("heading", name="未能读取的数据: people.csv").wait_for()
+    page.get_by_role("heading", name="未能读取的数据：people.csv").wait_for()
     page.get_by_role("cell", name="整行").wait_for()
     plain = [f.name for f in empty.folder.rglob("*") if f.is_file() and "冀不留名".encode() in f.read_bytes()]
     assert plain == [], "nothing plain is written"

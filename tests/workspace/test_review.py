@@ -408,7 +408,7 @@ def test_two_are_two_and_why(circle: Workspace, a: str, b: str, says: str) -> No
 
 def test_a_bare_name_stays_alone_and_it_says_who_else_it_may_be(done: Workspace) -> None:
     found = done.review.explain(OPERATOR, "people:P1", "candidates:N2")
-    assert [("people:P4" in r.zh, f"{ROUNDS[-1]}" in r.en) for r in found.reasons] == [(True, True)]
+    assert [("人员 P4" in r.zh, f"{ROUNDS[-1]:.1%}" in r.en) for r in found.reasons] == [(True, True)]
     assert found.start is not None
     assert found.compared is not None
     assert [(c.field, c.left, c.right) for c in found.compared.comparisons[:1]] == [
