@@ -1,6 +1,6 @@
 """Whose a number is that no record states."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
@@ -116,10 +116,15 @@ def phone(n: int) -> str:
     return f"139{n:08d}"
 
 
+def landline(n: int) -> str:
+    """The same, but that the second number of `PERSON` is a landline."""
+    return "08171234567" if n == 2 * PERSON + 1 else phone(n)
+
+
 PERSON = 3
 
 
-def county(judgements: Iterable[tuple[str, str, str]] = ()) -> Resolved:
+def county(judgements: Iterable[tuple[str, str, str]] = (), called: Callable[[int], str] = phone) -> Resolved:
     """The same as a register and a list of calls; the second number of `PERSON` is in no register."""
     people: list[Row] = [
         {
@@ -129,7 +134,7 @@ def county(judgements: Iterable[tuple[str, str, str]] = ()) -> Resolved:
         }
         for p in range(PEOPLE)
     ]
-    said: list[Row] = [{"from_phone": phone(a), "to_phone": phone(b)} for a, b in calls().tolist()]
+    said: list[Row] = [{"from_phone": called(a), "to_phone": called(b)} for a, b in calls().tolist()]
     made = [
         Judgement(n, n, "", "x", *sorted((key(left), key(right))), verdict, "问过本人")
         for n, (left, verdict, right) in enumerate(judgements, 1)
@@ -166,6 +171,15 @@ def test_calls_by_a_second_number_are_the_holders_and_say_how_surely() -> None:
     assert 0.9 <= told.probability < 1
     assert not told.by_statement
     assert [(c.field, c.level) for c in told.comparisons] == [("phone", "other"), ("contacts", str(CIRCLE))]
+
+
+def test_a_landline_that_nobody_states_is_an_organisations() -> None:
+    resolved = county(called=landline)
+    second = [f"{end}/org" for end in ends(2 * PERSON + 1)]
+    assert len({resolved[end] for end in second}) == 1
+    assert not any(resolved.same(end, MEANT) for end in second)
+    weighed = [*resolved.resolution.joins, *resolved.resolution.doubts]
+    assert not any("contacts" in (c.field for c in each.comparisons) for each in weighed)
 
 
 JUDGED = [

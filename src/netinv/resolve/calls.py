@@ -108,6 +108,12 @@ def ends_of(mentions: Mentions, ends: Ends, numbers: Container[str]) -> dict[str
     return {number: sorted(keys) for number, keys in found.items()}
 
 
+def persons_numbers(mentions: Mentions, ends: Ends) -> set[str]:
+    """The numbers at whose ends persons are mentioned, and not organisations."""
+    person = np.fromiter((mentions.kind[i] == "person" for i in ends.mention.tolist()), np.bool_)
+    return {ends.number.values[code] for code in np.unique(ends.number.codes[person]).tolist()}
+
+
 def numbers_of(mentions: Mentions, ends: Ends, keys: Container[str]) -> dict[str, str]:
     """The number at each of these ends of calls, by key."""
     at = ends.mention.tolist()

@@ -7,7 +7,7 @@ import numpy as np
 
 from netinv.ledger.types import Judgement, Mentions
 from netinv.model.keys import SEPARATOR
-from netinv.resolve.calls import CALLS, Ends, numbers_of, organization_phones
+from netinv.resolve.calls import CALLS, Ends, numbers_of, organization_phones, persons_numbers
 from netinv.resolve.judged import BY_HAND
 from netinv.resolve.odds import CLOSEST, log_odds
 from netinv.resolve.result import Comparison, Doubt, Joined
@@ -122,20 +122,16 @@ def _likely(
     if not len(ends.mention):  # a large register is not read in vain
         return
     numbers = sorted(number for number in ends.number.values if number)
-    offices = organization_phones(mentions, entity_of)
+    # a landline that nobody states is an organisation's, by what a call list is
+    loose = persons_numbers(mentions, ends) - organization_phones(mentions, entity_of).keys()
     people: dict[str, int] = {}
-    holder = np.array(
-        [
-            people.setdefault(entity_of[of[n]], len(people))
-            if n in of
-            else OFFICE
-            if n in offices
-            else NOBODY
-            for n in numbers
-        ],
-        np.int64,
-    )
-    found = second_numbers(ends.pairs(mentions, numbers), holder)
+
+    def holder(number: str) -> int:
+        if number in of:
+            return people.setdefault(entity_of[of[number]], len(people))
+        return NOBODY if number in loose else OFFICE
+
+    found = second_numbers(ends.pairs(mentions, numbers), np.array(list(map(holder, numbers)), np.int64))
     bits = log_odds(found.probability).tolist()
     each = zip(*(column.tolist() for column in found), bits, strict=True)
     for number, known, likely, shared, weight in each:
