@@ -199,3 +199,12 @@ def test_what_people_say_of_a_number_holds(
     assert {resolved.same(end, MEANT) for end in second} == {holders}, why
     assert {resolved.same(end, OTHER) for end in second} == {others}, why
     assert len({resolved[end] for end in second}) == 1
+
+
+def test_of_two_who_are_held_to_use_a_number_one_has_it() -> None:
+    second = ends(2 * PERSON + 1)
+    resolved = county([(second[0], "same", MEANT), (second[1], "same", OTHER)])
+    assert resolved.same(second[0], MEANT) != resolved.same(second[0], OTHER)
+    joins = [j for j in resolved.resolution.joins if j.right in map(key, second)]
+    assert len(joins) == len(second)
+    assert all(resolved.resolution.entity_of[j.left] == resolved[second[0]] for j in joins)

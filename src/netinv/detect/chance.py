@@ -33,7 +33,7 @@ eighty, where there are seven gangs."""
 STATED = (math.log(PRIOR / (1 - PRIOR)), 2.4, math.log(1.75))
 """Stated values of a, b and log c: weights are set low on purpose, and what two families show of an
 innocent often has one cause (a friend, a case in hand), so that he meets the condition more often than
-by chance. The answers of thirteen invented counties ask for a b above 4; less is stated, for real
+by chance. The answers of twelve invented counties ask for a b of 3.5 to 4; less is stated, for real
 records are less clear."""
 
 SPREAD = (1.5, 0.5, 0.4)

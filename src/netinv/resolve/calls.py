@@ -5,7 +5,7 @@ each number once.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import Self
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from netinv.ledger.types import Mentions
 from netinv.model.keys import SEPARATOR, entity_id
-from netinv.resolve.columns import Coded, coded, distinct_pairs
+from netinv.resolve.columns import Coded, Codes, coded, distinct_pairs
 from netinv.resolve.normalise.phones import clean_phone
 
 CALLS = "calls"
@@ -27,43 +27,57 @@ class Ends:
 
     mention: NDArray[np.int64]
     number: Coded[str]
+    called: NDArray[np.int64]
+    """The distinct pairs of codes of numbers that called each other, the smaller left. Shape (pairs, 2)."""
 
     @classmethod
     def of(cls, mentions: Mentions) -> Self:
         """Those of these mentions."""
         chosen = np.fromiter((table == CALLS for table in mentions.table), np.bool_, len(mentions))
         cells = compress(mentions.fields["phones"], chosen) if chosen.any() else ()
-        return cls(np.flatnonzero(chosen), coded(cells, clean_phone))
+        at, number = np.flatnonzero(chosen), coded(cells, clean_phone)
+        return cls(at, number, _called(mentions, at.tolist(), number.codes))
 
-    def pairs(self, mentions: Mentions, numbers: Sequence[str]) -> NDArray[np.int64]:
+    def pairs(self, numbers: Sequence[str]) -> NDArray[np.int64]:
         """The distinct pairs of different numbers that called each other, as positions (smaller, larger)
         among `numbers`; others are left out. Shape (pairs, 2)."""
-        at = self.mention.tolist()
-        # mentions are sorted, so that the ends of one call stand together
-        same = [
-            mentions.record_id[i] == mentions.record_id[j] and mentions.origin[i] == mentions.origin[j]
-            for i, j in pairwise(at)
-        ]
-        call = np.cumsum(np.append(0, ~np.array(same, np.bool_)))[: len(at)]
-        first = np.searchsorted(call, np.flatnonzero(np.bincount(call) == 2))
         place = {number: n for n, number in enumerate(numbers)}
-        code = self.number.lookup(lambda number: place.get(number, -1))[self.number.codes]
-        left, right = code[first], code[first + 1]
+        found = self.number.lookup(lambda number: place.get(number, -1))[self.called]
+        left, right = found.T
         said = (left >= 0) & (right >= 0) & (left != right)
         low, high, _ = distinct_pairs(left[said], right[said])
         return np.stack([low, high], axis=1)
 
 
-def attach(mentions: Mentions, ends: Ends, held: Mapping[str, str], entity_of: dict[str, str]) -> None:
+def _called(mentions: Mentions, at: Sequence[int], codes: Codes) -> NDArray[np.int64]:
+    # mentions are sorted, so that the ends of one call stand together
+    same = [
+        mentions.record_id[i] == mentions.record_id[j] and mentions.origin[i] == mentions.origin[j]
+        for i, j in pairwise(at)
+    ]
+    call = np.cumsum(np.append(0, ~np.array(same, np.bool_)))[: len(at)]
+    first = np.searchsorted(call, np.flatnonzero(np.bincount(call) == 2))
+    low, high, _ = distinct_pairs(codes[first].astype(np.int64), codes[first + 1].astype(np.int64))
+    return np.stack([low, high], axis=1)
+
+
+def attach(
+    mentions: Mentions,
+    ends: Ends,
+    held: Mapping[str, str],
+    offices: Mapping[str, str],
+    entity_of: dict[str, str],
+) -> None:
     """Give each end of a call to whoever holds the number; one that nobody holds is an entity of its own.
 
-    `held` is the key of a person by number; `entity_of` holds the entities of all other mentions.
+    `held` is the key of a person by number, `offices` the entity of an organisation; `entity_of` holds the
+    entities of all other mentions.
     """
     if not len(ends.mention):
         return
     of = {
         "person": {number: entity_of[key] for number, key in held.items()},
-        "organization": organization_phones(mentions, entity_of),
+        "organization": offices,
     }
     at, codes, values = ends.mention.tolist(), ends.number.codes.tolist(), ends.number.values
     first: dict[tuple[str, int], str] = {}
@@ -114,8 +128,10 @@ def persons_numbers(mentions: Mentions, ends: Ends) -> set[str]:
     return {ends.number.values[code] for code in np.unique(ends.number.codes[person]).tolist()}
 
 
-def numbers_of(mentions: Mentions, ends: Ends, keys: Container[str]) -> dict[str, str]:
+def numbers_of(mentions: Mentions, ends: Ends, keys: Collection[str]) -> dict[str, str]:
     """The number at each of these ends of calls, by key."""
+    if not keys:
+        return {}
     at = ends.mention.tolist()
     return {key: ends.number[n] for n, key in enumerate(_keys(mentions, at)) if key in keys}
 

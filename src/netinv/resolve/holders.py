@@ -7,7 +7,7 @@ import numpy as np
 
 from netinv.ledger.types import Judgement, Mentions
 from netinv.model.keys import SEPARATOR
-from netinv.resolve.calls import CALLS, Ends, numbers_of, organization_phones, persons_numbers
+from netinv.resolve.calls import CALLS, Ends, numbers_of, persons_numbers
 from netinv.resolve.judged import BY_HAND
 from netinv.resolve.odds import CLOSEST, log_odds
 from netinv.resolve.result import Comparison, Doubt, Joined
@@ -57,26 +57,28 @@ def holders(
     mentions: Mentions,
     ends: Ends,
     stated: Mapping[str, str],
+    offices: Mapping[str, str],
     entity_of: Mapping[str, str],
-    judgements: Iterable[Judgement] = (),
+    judgements: Iterable[Judgement],
 ) -> Holders:
-    """Whose each number is. `stated` is the key of a person by number; `entity_of` holds the entities of all
-    mentions outside call lists."""
-    of, joined, doubted = dict(stated), [], []
+    """Whose each number is. `stated` is the key of a person by number, `offices` the entity of an
+    organisation; `entity_of` holds the entities of all mentions outside call lists. Of several persons whom
+    people hold to use one number it is the last by entity."""
+    of, joined, doubted = dict(stated), dict[str, Held](), []
     judged = _judged(mentions, ends, entity_of, judgements)
     for number, entity in sorted((number, entity) for (number, entity), j in judged.items() if j.same):
         key, reason = judged[number, entity].key, judged[number, entity].reason
         of[number] = key
-        joined.append(Held(number, key, 1.0, (Comparison("judgement", "", "", reason, BY_HAND),)))
-    for held in _likely(mentions, ends, of, entity_of):
+        joined[number] = Held(number, key, 1.0, (Comparison("judgement", "", "", reason, BY_HAND),))
+    for held in _likely(mentions, ends, of, offices, entity_of):
         if (held.number, entity_of[held.key]) in judged:
             continue
         if held.probability >= SURE:
             of[held.number] = held.key
-            joined.append(held)
+            joined[held.number] = held
         elif held.probability >= WORTH:
             doubted.append(held)
-    return Holders(of, joined, doubted)
+    return Holders(of, list(joined.values()), doubted)
 
 
 class _Judged(NamedTuple):
@@ -112,18 +114,24 @@ def _judged(
 
 
 def _at_end(key: str) -> bool:
-    return key.split(SEPARATOR)[1] == CALLS
+    """Whether a person is mentioned at an end of a call; a landline's is an organisation."""
+    _, table, _, _, kind = key.split(SEPARATOR)
+    return table == CALLS and kind == "person"
 
 
 def _likely(
-    mentions: Mentions, ends: Ends, of: Mapping[str, str], entity_of: Mapping[str, str]
+    mentions: Mentions,
+    ends: Ends,
+    of: Mapping[str, str],
+    offices: Mapping[str, str],
+    entity_of: Mapping[str, str],
 ) -> Iterator[Held]:
     """Numbers that nobody states with whoever they most likely belong to."""
     if not len(ends.mention):  # a large register is not read in vain
         return
     numbers = sorted(number for number in ends.number.values if number)
     # a landline that nobody states is an organisation's, by what a call list is
-    loose = persons_numbers(mentions, ends) - organization_phones(mentions, entity_of).keys()
+    loose = persons_numbers(mentions, ends) - offices.keys()
     people: dict[str, int] = {}
 
     def holder(number: str) -> int:
@@ -131,7 +139,7 @@ def _likely(
             return people.setdefault(entity_of[of[number]], len(people))
         return NOBODY if number in loose else OFFICE
 
-    found = second_numbers(ends.pairs(mentions, numbers), np.array(list(map(holder, numbers)), np.int64))
+    found = second_numbers(ends.pairs(numbers), np.array(list(map(holder, numbers)), np.int64))
     bits = log_odds(found.probability).tolist()
     each = zip(*(column.tolist() for column in found), bits, strict=True)
     for number, known, likely, shared, weight in each:

@@ -8,7 +8,7 @@ import numpy as np
 
 from netinv.ledger.types import Judgement, Mentions, Rows
 from netinv.model.keys import SEPARATOR
-from netinv.resolve.calls import CALLS, Ends, attach, ends_of
+from netinv.resolve.calls import CALLS, Ends, attach, ends_of, organization_phones
 from netinv.resolve.comparisons import Comparisons
 from netinv.resolve.holders import holders
 from netinv.resolve.ids import entity_ids
@@ -74,8 +74,9 @@ def resolve(
     ids = entity_ids([people.key[root] for root in roots.tolist()])
     entity_of.update(zip(people.key, map(ids.__getitem__, place.tolist()), strict=True))
     stated = {number: people.key[cluster] for number, cluster in owners(people, clusters).items()}
-    held = holders(mentions, ends, stated, entity_of, judgements)
-    attach(mentions, ends, held.of, entity_of)
+    offices = organization_phones(mentions, entity_of) if len(ends.mention) else {}
+    held = holders(mentions, ends, stated, offices, entity_of, judgements)
+    attach(mentions, ends, held.of, offices, entity_of)
     told = ends_of(mentions, ends, {each.number for each in (*held.joined, *held.doubted)})
     return Resolution(
         entity_of,
@@ -107,7 +108,7 @@ def surroundings_of(
         )
         if kind == "organization" and table != CALLS
     ]
-    return links(people, rows, beside, ends.pairs(mentions, people.phone_values))
+    return links(people, rows, beside, ends.pairs(people.phone_values))
 
 
 def _smallest(cluster: dict[str, str]) -> dict[str, str]:
