@@ -76,7 +76,7 @@ def parted(snapshot: Snapshot, ids: Sequence[str], by: str) -> list[Group]:
 
 def tidied(snapshot: Snapshot, body: dict[str, Any]) -> list[Group]:
     """Groups for a picture too large to be read, the largest first: communities, and what is left by kind.
-    None for one that can be read."""
+    Nothing for one that can be read."""
     inside = folded(body)
     free = [id for id, node in body.get("nodes", {}).items() if id not in inside and not node.get("hide")]
     if len(free) + len(set(inside.values())) <= MANY:
