@@ -183,7 +183,9 @@ def owners(people: People, clusters: Clusters) -> dict[str, int]:
     codes = people.phone_codes
     mention, place = np.nonzero(codes >= 0)
     label = clusters.labels()
-    held, votes = np.unique(codes[mention, place] * len(label) + label[mention], return_counts=True)
+    # 64 bits: of a large county there are more pairs of a number and a cluster than 32 can count
+    pair = codes[mention, place].astype(np.int64) * len(label) + label[mention]
+    held, votes = np.unique(pair, return_counts=True)
     number, cluster = held // len(label), held % len(label)
     order = np.lexsort((-votes, number))
     number, cluster, votes = number[order], cluster[order], votes[order]
