@@ -12,7 +12,7 @@ import numpy as np
 
 from netinv.detect.chance import Chance
 from netinv.detect.facts import Fact
-from netinv.detect.score import CAPS
+from netinv.detect.score import CAPS, saturated
 from netinv.model.alerts import Family
 from netinv.model.rules import Rule
 
@@ -27,14 +27,15 @@ def interval(
     """Lower and upper bound of the probability over the draws."""
     seed = hashlib.blake2b(alert_id.encode(), digest_size=8).digest()
     random = np.random.default_rng(int.from_bytes(seed, "big"))
-    weights = np.array([f.weight * f.keep * f.believed for f in facts])
+    weights = np.array([f.weight * f.believed for f in facts])
+    keep = np.array([f.keep for f in facts])
     sure = np.array([f.sure for f in facts])
     times = random.poisson(1.0, (DRAWS, len(facts))) * (random.random((DRAWS, len(facts))) < sure)
     total = {family: np.zeros(DRAWS) for family in Family}
     for id in sorted({f.rule for f in facts}):
         mine = np.array([f.rule == id for f in facts])
-        sums = np.maximum(0.0, (times[:, mine] * weights[mine]).sum(axis=1))
-        total[rules[id].family] += rules[id].weight * sums / (sums + rules[id].half)
+        share = saturated(times[:, mine] * weights[mine], keep[mine], rules[id].half)
+        total[rules[id].family] += rules[id].weight * share
     strength = sum((np.minimum(total[family], CAPS[family]) for family in Family), np.zeros(DRAWS))
     low, high = np.quantile(strength, [(1 - COVERED) / 2, (1 + COVERED) / 2])
     return round(chance.probability(float(low)), 6), round(chance.probability(float(high)), 6)

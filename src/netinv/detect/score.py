@@ -8,10 +8,16 @@ in each rule's file; what a sum of them is worth is measured against look-alikes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from netinv.detect.facts import Fact
 from netinv.model.alerts import Family
 from netinv.model.rules import Rule
+
+Floats = NDArray[np.float64]
 
 CAPS = {Family.TIE: 3.0, Family.BENEFIT: 3.6, Family.ACT: 3.6, Family.LINK: 0.8}
 """Nats a family may add at most: much of one kind is still one kind."""
@@ -67,10 +73,29 @@ def signals(facts: Iterable[Fact], rules: dict[str, Rule], explained: bool = Tru
     for id, mine in _by_rule(facts).items():
         rule = rules[id]
         counting = tuple(f for f in mine if f.records and f.weight > 0 and (f.keep > 0 or not explained))
-        total = sum(f.counts if explained else f.stated for f in mine)
-        if counting and total > 0:
-            result.append(Scored(rule, counting, rule.weight * total / (total + rule.half)))
+        share = _share(mine, rule, explained)
+        if counting and share > 0:
+            result.append(Scored(rule, counting, rule.weight * share))
     return sorted(result, key=lambda s: (ORDER[s.rule.family], -s.log_lr, s.rule.id))
+
+
+def _share(facts: Sequence[Fact], rule: Rule, explained: bool = True) -> float:
+    keep = np.array([f.keep if explained else 1.0 for f in facts])
+    return float(saturated(np.array([f.stated for f in facts]), keep, rule.half))
+
+
+def saturated(weight: Floats, keep: Floats, half: float) -> Floats:
+    """Share of its full worth that a signal reaches by facts of these weights, shape (..., facts), of which
+    readings leave `keep`, shape (facts,).
+
+    A reading leaves that share of what its facts add, and not of their number: of a hundred explained calls,
+    which are not a hundred times one, it would take next to nothing. What nothing explains counts first.
+    """
+    share = np.zeros(weight.shape[:-1])
+    for level, below in pairwise([*sorted({*keep.tolist()} - {0.0}, reverse=True), 0.0]):
+        total = np.maximum(0.0, weight[..., keep >= level].sum(axis=-1))
+        share += (level - below) * total / (total + half)
+    return share
 
 
 def usual(facts: Iterable[Fact], rules: dict[str, Rule]) -> list[Scored]:
@@ -78,7 +103,7 @@ def usual(facts: Iterable[Fact], rules: dict[str, Rule]) -> list[Scored]:
     found = [
         Scored(rules[id], shown, 0.0)
         for id, mine in _by_rule(facts).items()
-        if sum(f.counts for f in mine) <= 0
+        if not _share(mine, rules[id])
         and (shown := tuple(f for f in mine if f.records and f.weight > 0 and f.keep > 0))
     ]
     return sorted(found, key=lambda s: (ORDER[s.rule.family], s.rule.id))
