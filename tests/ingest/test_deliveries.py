@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from netinv.ingest import ImportReport, ingest_path
 from netinv.ingest import archive as archives
+from netinv.ingest.importing import ingest_path
+from netinv.ingest.result import ImportReport
 from netinv.ingest.workbook import text_of
 from netinv.ledger.ledger import Ledger
 from netinv.model.errors import NetinvError, UsageError

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from netinv.ingest import ImportReport, ingest_path
+from netinv.ingest.importing import ingest_path
+from netinv.ingest.result import ImportReport
 from netinv.ledger.ledger import Ledger
 
 from .tokens import Tokens

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netinv.ingest import ImportReport, ingest_path
+from netinv.ingest.importing import ingest_path
+from netinv.ingest.result import ImportReport
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.model.errors import UsageError

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from netinv.ingest import ImportReport, ingest_path
+from netinv.ingest.importing import ingest_path
 from netinv.ingest.mapping import read_mapping, suggest
+from netinv.ingest.result import ImportReport
 from netinv.ledger.ledger import Ledger
 from netinv.model.errors import UsageError
 

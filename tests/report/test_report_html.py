@@ -9,7 +9,7 @@ import pytest
 
 from netinv.model.alerts import Alert, Family
 from netinv.model.rules import rules
-from netinv.report import render_report
+from netinv.report.html import render_report
 from netinv.report.page import opened_in, policy_of
 from netinv.report.story import tell
 from netinv.report.strands import MOST_LINES, MOST_NODES, choose

@@ -13,7 +13,7 @@ from resolved import Resolved
 
 from netinv.access import Vault
 from netinv.demo import CountySummary, write_county
-from netinv.ingest import ingest_path
+from netinv.ingest.importing import ingest_path
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Mentions

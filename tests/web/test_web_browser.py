@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from netinv.model.alerts import Alert
 from netinv.model.rules import rules
-from netinv.report import render_report
+from netinv.report.html import render_report
 
 
 @pytest.fixture(scope="module")

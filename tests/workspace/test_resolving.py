@@ -14,8 +14,8 @@ from netinv.resolve.kept import read
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace.facts import Facts
 from netinv.workspace.projecting import project_forward
-from netinv.workspace.projections import Projections
-from netinv.workspace.resolving import FOLDER, learnt_at, resolve_forward
+from netinv.workspace.projections import RESOLVING, Projections
+from netinv.workspace.resolving import learnt_at, resolve_forward
 
 ORIGIN, PHONE = "县公安局", "13800001111"
 FOLK = [
@@ -81,10 +81,10 @@ def test_a_register_that_grows_is_resolved_as_if_all_were_there(tmp_path: Path) 
     ledger.retract("people", "N1", "误录", "test")
     forward()
     assert store.entities_of([key("N1")]) == {}
-    kept = read(ledger.folder / FOLDER, netinv.__version__)
+    kept = read(ledger.folder / RESOLVING, netinv.__version__)
     assert kept is not None
     assert len(kept.key) > kept.first, "resolved by increments"
-    shutil.rmtree(ledger.folder / FOLDER)
+    shutil.rmtree(ledger.folder / RESOLVING)
     (tmp_path / "other").mkdir()
     anew = Projections(tmp_path / "other", ledger.workspace_id)
     forward(anew)
@@ -141,10 +141,10 @@ def test_answers_are_learnt_from_with_a_version_of_the_model(tmp_path: Path) -> 
     add(100, 1)
     forward()
     assert store.taught() == learnt
-    kept = read(ledger.folder / FOLDER, netinv.__version__)
+    kept = read(ledger.folder / RESOLVING, netinv.__version__)
     assert kept is not None
     assert len(kept.key) > kept.first, "resolved by increments"
-    shutil.rmtree(ledger.folder / FOLDER)
+    shutil.rmtree(ledger.folder / RESOLVING)
     other = ResolutionStore(tmp_path / "other.db")
     forward(other)
     assert (store.entity_of(), store.joins(), store.doubts()) == (

@@ -13,7 +13,6 @@ from netinv.graph.embedded import EmbeddedStore
 from netinv.ledger.types import Head
 from netinv.model.stores import Store
 from netinv.resolve.store import ResolutionStore
-from netinv.workspace.resolving import FOLDER
 from netinv.workspace.standing import Standing
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 FILE = "graph.db"
 SNAPSHOTS = "snapshots"
+RESOLVING = "resolving"
 
 
 class Projections:
@@ -32,7 +32,7 @@ class Projections:
         self.path = folder / FILE
         self._workspace_id = workspace_id
         self.snapshots = folder / SNAPSHOTS
-        self._kept = folder / FOLDER
+        self._kept = folder / RESOLVING
 
     @cached_property
     def standing(self) -> Standing:

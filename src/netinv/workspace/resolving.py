@@ -11,11 +11,10 @@ from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Head, Judgement
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace.facts import Facts
+from netinv.workspace.projections import RESOLVING
 
 if TYPE_CHECKING:
     from netinv.resolve.kept import Kept
-
-FOLDER = "resolving"
 
 LARGE = 50_000
 """Records from which on a model is kept; fewer are resolved whole in seconds, and learnt from each time."""
@@ -47,7 +46,7 @@ def resolve_forward(
     The model of a large register is that of the last transaction at which it had grown by a tenth: within
     it new records alone are resolved, with the result of all together.
     """
-    folder, head = ledger.folder / FOLDER, facts.head
+    folder, head = ledger.folder / RESOLVING, facts.head
     learnt = learnt_at(ledger.growth(head.seq), large)
     grown = _grown(ledger, facts, store, folder, learnt) if learnt else None
     if grown is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from netinv.ledger.ledger import Ledger
 from netinv.model.alerts import Alert, RecordRef
-from netinv.workspace.steps import report_paths
+from netinv.workspace.reports import report_paths
 
 
 @dataclass(frozen=True)

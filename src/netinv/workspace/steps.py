@@ -22,14 +22,13 @@ from netinv.workspace.progress import Progress
 from netinv.workspace.projecting import project_forward
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import version_views
+from netinv.workspace.reports import report_file
 from netinv.workspace.resolving import Grown, resolve_forward
 from netinv.workspace.review.learnt import learnt_texts
 from netinv.workspace.summaries import AlertLine, DetectSummary, ReportSummary, ResolveSummary
 
 BEST = 10
 """Alerts named in a summary."""
-
-REPORTS = "reports"
 
 RESOLVING = {
     "mentions": "读取提及 / reading the mentions",
@@ -118,7 +117,7 @@ class Chain:
         """Alerts to one HTML file."""
         self.detect()
         head = self._ledger.head()  # with the alerts, which the report shows
-        path = self._ledger.folder / REPORTS / f"report-{head.seq}.html"
+        path = report_file(self._ledger.folder, head.seq)
         alerts = self._ledger.alerts(head.seq)
         skipped = self._bring("report", lambda: self._report(path, alerts), head, path.is_file())
         return ReportSummary(seq=head.seq, skipped=skipped, path=str(path), alerts=len(alerts))
@@ -232,18 +231,6 @@ def detecting(stage: str, say: Progress) -> None:
     """Tell a stage of detection in words."""
     place = list(DETECTING).index(stage) if stage in DETECTING else 0
     say(place, len(DETECTING), DETECTING.get(stage, stage))
-
-
-def latest_report(folder: Path) -> Path | None:
-    """The report of the latest state."""
-    found = report_paths(folder)
-    return found[max(found)] if found else None
-
-
-def report_paths(folder: Path) -> dict[int, Path]:
-    """The reports in a workspace by the ledger transaction whose alerts each shows."""
-    found = (path for path in (folder / REPORTS).glob("report-*.html") if path.stem[7:].isdigit())
-    return {int(path.stem[7:]): path for path in found}
 
 
 def alert_line(alert: Alert) -> AlertLine:

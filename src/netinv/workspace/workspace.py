@@ -1,4 +1,7 @@
-"""The workspace: a folder with the ledger, its projections, the audit, the vault and the reports."""
+"""The workspace: a folder with the ledger, its projections, the audit, the vault and the reports.
+
+What only some methods need, they import themselves: a command that lists rows does not load what computes.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,8 +14,6 @@ from typing import TYPE_CHECKING, Self
 from netinv.access.audit import Audit
 from netinv.access.vault import Vault
 from netinv.access.viewer import Viewer
-from netinv.ingest.importing import ingest_path
-from netinv.ingest.mapping import read_mapping
 from netinv.ingest.result import ImportReport
 from netinv.ledger.clock import Clock, utc_now
 from netinv.ledger.keyring import Keyring
@@ -23,28 +24,26 @@ from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.stores import Store
 from netinv.model.supervision import Supervision
 from netinv.model.views import EntityView, Figures, RecordView
-from netinv.report.page import opened_in
-from netinv.workspace import exports, figures, summaries
+from netinv.workspace import summaries
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.collecting import uncollected
-from netinv.workspace.correcting import Correcting
 from netinv.workspace.entities import entity_view
-from netinv.workspace.exploring import Explore
 from netinv.workspace.facts import DERIVED, Facts, china_time
-from netinv.workspace.handing import Handing
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
+from netinv.workspace.reports import latest_report
 from netinv.workspace.resting import Resting, resting_on
-from netinv.workspace.review import Review
-from netinv.workspace.searching import found
-from netinv.workspace.steps import Chain, latest_report
-from netinv.workspace.trying import try_rule as tried
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from netinv.graph.neo4j.bulk import Files
+    from netinv.workspace.correcting import Correcting
+    from netinv.workspace.exploring import Explore
+    from netinv.workspace.handing import Handing
+    from netinv.workspace.review import Review
+    from netinv.workspace.steps import Chain
 
 
 class Workspace:
@@ -131,6 +130,9 @@ class Workspace:
 
         `mapping` names a file that says which file feeds which table, and which column which field.
         """
+        from netinv.ingest.importing import ingest_path
+        from netinv.ingest.mapping import read_mapping
+
         known = read_mapping(mapping) if mapping is not None else None
         said = f"origin={origin or ''} replace={replace} mapping={mapping or ''}"
         self._audit.record(viewer, "ingest", str(path), said)
@@ -154,6 +156,8 @@ class Workspace:
 
         `to` names a file for a copy, which opens in `lang`; the report holds both languages.
         """
+        from netinv.report.page import opened_in
+
         with self._stepping(viewer, "report", progress) as chain:
             summary = chain.report()
         if to is not None:
@@ -206,6 +210,8 @@ class Workspace:
         self, viewer: Viewer, what: str, to: Path, progress: Progress = silent
     ) -> summaries.ExportSummary:
         """Write an export of the data contract; projections are brought forward first."""
+        from netinv.workspace import exports
+
         exports.check(what, to)
         self._audit.record(viewer, "export", what, str(to))
         if self._ledger.head(DERIVED).seq:
@@ -280,6 +286,8 @@ class Workspace:
 
     def search(self, viewer: Viewer, text: str) -> list[tuple[str, str, str, str]]:
         """Nodes found: (id, kind, label, hint that tells namesakes apart), best first."""
+        from netinv.workspace.searching import found
+
         self._audit.record(viewer, "search", text)
         return found(self._projections, text)
 
@@ -303,6 +311,8 @@ class Workspace:
 
     def figures(self, viewer: Viewer) -> Figures:
         """The figures of the campaign."""
+        from netinv.workspace import figures
+
         self._audit.record(viewer, "figures", "")
         facts = Facts(self._ledger, self._ledger.head(DERIVED))
         entity_of: Mapping[str, str] = self._projections.resolution.entity_of()
@@ -338,9 +348,11 @@ class Workspace:
 
         UsageError says what is wrong in the file and where; NetinvError: the alerts do not stand yet.
         """
+        from netinv.workspace.trying import try_rule
+
         self._audit.record(viewer, "try rule", str(path))
         with uncollected():
-            return tried(self._ledger, self._projections, path, progress)
+            return try_rule(self._ledger, self._projections, path, progress)
 
     def current(self, viewer: Viewer) -> bool:
         """Whether entities and alerts stand at the records and decisions there are; True for none at all."""
@@ -349,27 +361,35 @@ class Workspace:
         return not head.seq or all(self._projections.holds(s, head) for s in ("resolve", "graph", "detect"))
 
     @cached_property
-    def handing(self) -> Handing:
+    def handing(self) -> "Handing":
         """Files that are handed over in memory: to be looked at, to be read in."""
+        from netinv.workspace.handing import Handing
+
         return Handing(self._ledger, self._vault, self._audit)
 
     @cached_property
-    def correcting(self) -> Correcting:
+    def correcting(self) -> "Correcting":
         """What could not be read, written anew by a person."""
+        from netinv.workspace.correcting import Correcting
+
         return Correcting(self._ledger, self._vault, self._audit)
 
     # --- decisions
 
     @cached_property
-    def review(self) -> Review:
+    def review(self) -> "Review":
         """Who is who, as people decide it: the queue, explanations, judgements, splits, undo."""
+        from netinv.workspace.review import Review
+
         return Review(self._ledger, self._projections, self._audit)
 
     # --- exploring
 
     @cached_property
-    def explore(self) -> Explore:
+    def explore(self) -> "Explore":
         """The graph as the workbench explores it: search, counts, expansions, paths, saved drawings."""
+        from netinv.workspace.exploring import Explore
+
         return Explore(self.folder, self._ledger, self._projections, self._audit, self._keyring, self._clock)
 
     # --- how
@@ -379,7 +399,9 @@ class Workspace:
         return Vault.open(self.folder, self._keyring, self._ledger.workspace_id, self._clock)
 
     @contextmanager
-    def _stepping(self, viewer: Viewer, action: str, progress: Progress) -> Iterator[Chain]:
+    def _stepping(self, viewer: Viewer, action: str, progress: Progress) -> "Iterator[Chain]":
+        from netinv.workspace.steps import Chain
+
         self._audit.record(viewer, action, "")
         with self._ledger.lock.held(), uncollected():
             yield Chain(self._ledger, self._projections, progress)
@@ -389,6 +411,8 @@ class Workspace:
         needed = ("resolve", "graph", "detect")[: 2 if step == "resolve" else 3]
         head = self._ledger.head(DERIVED)
         if not all(self._projections.holds(each, head) for each in needed):
+            from netinv.workspace.steps import Chain
+
             with self._ledger.lock.held(), uncollected():
                 chain = Chain(self._ledger, self._projections, progress)
                 chain.resolve() if step == "resolve" else chain.detect()
