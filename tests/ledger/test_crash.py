@@ -17,7 +17,7 @@ from netinv.model.errors import WorkspaceBusyError
 from .office import names, read
 
 IMPORTER = Path(__file__).with_name("importer.py")
-ROWS = 8_000
+ROWS = 4_000
 
 
 def start(folder: Path, rows: int = ROWS, limit: int | None = None) -> subprocess.Popen[str]:
@@ -40,7 +40,7 @@ def test_killed_at_any_moment_it_is_nothing_or_all(
     chance = random.Random(seed)
     process = start(folder)
     wait_until_it_stages(process)
-    time.sleep(chance.uniform(0, 0.5))
+    time.sleep(chance.uniform(0, 0.4))
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
 

@@ -54,30 +54,29 @@ def test_a_run_tells_what_it_did(ws: Workspace, viewer: Viewer, office: Path) ->
 
 
 def test_a_second_run_changes_nothing(
-    ws: Workspace, viewer: Viewer, office: Path, exported: Exported, folder: Path, clock: Clock
+    done: Workspace, viewer: Viewer, office: Path, exported: Exported, folder: Path, clock: Clock
 ) -> None:
-    ws.run(viewer, office)
-    before, reports = exported(ws), contents(folder / "reports")
-    head = ws.verify(viewer).ledger_head
+    before, reports = exported(done), contents(folder / "reports")
+    head = done.verify(viewer).ledger_head
     clock.pass_days(3)
-    again = ws.run(viewer, office)
+    again = done.run(viewer, office)
     assert again.resolve.skipped
     assert again.detect.skipped
     assert again.report.skipped
-    assert ws.verify(viewer).ledger_head == head
-    assert (exported(ws), contents(folder / "reports")) == (before, reports)
+    assert done.verify(viewer).ledger_head == head
+    assert (exported(done), contents(folder / "reports")) == (before, reports)
 
 
 def test_a_new_record_moves_everything_forward(
-    ws: Workspace, viewer: Viewer, office: Path, tmp_path: Path
+    done: Workspace, viewer: Viewer, office: Path, tmp_path: Path
 ) -> None:
-    first = ws.run(viewer, office)
+    first = done.resolve(viewer)
     row = {**TABLES["transfers"][0], "record_id": "T3", "payee_name": "尤曼青", "payee_id_number": ""}
     more = drop(tmp_path / "more" / office.name, {"transfers": [row]})
-    second = ws.run(viewer, more)
-    assert second.resolve.mentions == first.resolve.mentions + 2
+    second = done.run(viewer, more)
+    assert second.resolve.mentions == first.mentions + 2
     assert not any(step.skipped for step in (second.resolve, second.detect, second.report))
-    assert ws.report_path(viewer) == Path(second.report.path)
+    assert done.report_path(viewer) == Path(second.report.path)
 
 
 def test_an_alert_of_a_run_shows_what_most_likely_belongs_to_it(
@@ -99,36 +98,38 @@ def test_an_alert_of_a_run_shows_what_most_likely_belongs_to_it(
     assert ("transfers", "T3") not in [record for s in alert.signals for record in s.records]
 
 
-def test_a_retracted_record_speaks_no_more(ws: Workspace, viewer: Viewer, office: Path) -> None:
-    ws.run(viewer, office)
+def test_a_retracted_record_speaks_no_more(done: Workspace, viewer: Viewer) -> None:
     for table, record_id in (("transfers", "T1"), ("transfers", "T2"), ("cases", "A1")):
-        ws.retract(viewer, table, record_id, "entered twice")
-    assert ws.detect(viewer).alerts == 0
-    assert ws.alerts(viewer) == []
-    assert "没有预警" in Path(ws.report(viewer).path).read_text("utf-8")
+        done.retract(viewer, table, record_id, "entered twice")
+    assert done.detect(viewer).alerts == 0
+    assert done.alerts(viewer) == []
+    assert "没有预警" in Path(done.report(viewer).path).read_text("utf-8")
 
 
 def test_what_rests_on_a_record_is_named_and_the_alert_tells_what_changed(
-    ws: Workspace, viewer: Viewer, office: Path
+    done: Workspace, viewer: Viewer
 ) -> None:
-    report = Path(ws.run(viewer, office).report.path)
-    alert = ws.alerts(viewer)[0]
-    resting = ws.resting_on(viewer, "transfers", "T1")
+    report = done.report_path(viewer)
+    assert report is not None
+    alert = done.alerts(viewer)[0]
+    resting = done.resting_on(viewer, "transfers", "T1")
     assert ([each.alert_id for each in resting.alerts], resting.reports) == ([alert.alert_id], [report])
-    assert ws.resting_on(viewer, "candidates", "N2") == Resting([], [])
+    assert done.resting_on(viewer, "candidates", "N2") == Resting([], [])
 
-    ws.retract(viewer, "transfers", "T1", "entered twice")
-    ws.report(viewer)
-    newest, oldest = history(ws.alert_history(viewer, alert.alert_id))
+    done.retract(viewer, "transfers", "T1", "entered twice")
+    done.report(viewer)
+    newest, oldest = history(done.alert_history(viewer, alert.alert_id))
     assert ("transfers", "T1") in [record for change in newest.changes for record in change.records]
     assert [change.text.zh for change in oldest.changes] == ["首次提出。"]
-    assert ws.resting_on(viewer, "transfers", "T1").reports == [report], "what was printed stays in question"
+    assert done.resting_on(viewer, "transfers", "T1").reports == [report], (
+        "what was printed stays in question"
+    )
 
-    ws.retract(viewer, "transfers", "T2", "entered twice")
-    ws.retract(viewer, "cases", "A1", "entered twice")
-    ws.detect(viewer)
+    done.retract(viewer, "transfers", "T2", "entered twice")
+    done.retract(viewer, "cases", "A1", "entered twice")
+    done.detect(viewer)
     with pytest.raises(NotFoundError):
-        ws.alert_history(viewer, alert.alert_id)
+        done.alert_history(viewer, alert.alert_id)
 
 
 def test_each_step_brings_forward_what_it_stands_on(ws: Workspace, viewer: Viewer, office: Path) -> None:
@@ -174,6 +175,7 @@ def test_an_interrupted_run_is_finished_by_the_next(
 
 @pytest.mark.parametrize("lost", ["graph.db", "snapshots", "reports"])
 def test_what_follows_from_the_ledger_can_be_lost(
+    done: Workspace,
     open_workspace: Callable[[], Workspace],
     viewer: Viewer,
     office: Path,
@@ -181,10 +183,8 @@ def test_what_follows_from_the_ledger_can_be_lost(
     folder: Path,
     lost: str,
 ) -> None:
-    workspace = open_workspace()
-    workspace.run(viewer, office)
-    before, reports = exported(workspace), contents(folder / "reports")
-    workspace.close()
+    before, reports = exported(done), contents(folder / "reports")
+    done.close()
     for path in folder.glob(lost + "*"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     again = open_workspace()
@@ -192,15 +192,15 @@ def test_what_follows_from_the_ledger_can_be_lost(
     assert (exported(again), contents(folder / "reports")) == (before, reports)
 
 
-def test_rebuilding_gives_the_same(ws: Workspace, viewer: Viewer, office: Path, exported: Exported) -> None:
-    ws.run(viewer, office)
-    before = exported(ws)
-    ws.rebuild(viewer)
-    assert not ws.detect(viewer).skipped
-    assert exported(ws) == before
+def test_rebuilding_gives_the_same(done: Workspace, viewer: Viewer, exported: Exported) -> None:
+    before = exported(done)
+    done.rebuild(viewer)
+    assert not done.detect(viewer).skipped
+    assert exported(done) == before
 
 
 def test_a_ledger_restored_from_an_older_copy_is_followed_back(
+    done: Workspace,
     open_workspace: Callable[[], Workspace],
     viewer: Viewer,
     office: Path,
@@ -208,10 +208,8 @@ def test_a_ledger_restored_from_an_older_copy_is_followed_back(
     folder: Path,
     tmp_path: Path,
 ) -> None:
-    workspace = open_workspace()
-    workspace.run(viewer, office)
-    before = exported(workspace)
-    workspace.close()
+    before = exported(done)
+    done.close()
     shutil.copy(folder / "ledger.db", tmp_path / "backup.db")
     later = open_workspace()
     row = {"record_id": "P9", "name": "宿怀瑾", "phones": "13900000009"}
@@ -241,9 +239,8 @@ def test_without_records_there_is_nothing_to_do(ws: Workspace, viewer: Viewer, s
 
 
 def test_one_writer_at_a_time_and_reads_never_wait(
-    open_workspace: Callable[[], Workspace], viewer: Viewer, office: Path
+    done: Workspace, open_workspace: Callable[[], Workspace], viewer: Viewer, office: Path
 ) -> None:
-    open_workspace().run(viewer, office)
     other, started, end = open_workspace(), threading.Event(), threading.Event()
 
     def wait(done: int, total: int, what: str) -> None:
