@@ -9,6 +9,7 @@ from pathlib import Path
 import faces_office
 import pytest
 from faces_office import Office, Places
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from once import made_once
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -36,16 +37,26 @@ def visit() -> Callable[[Office], Iterator[TestClient]]:
 
     def visiting(office: Office) -> Iterator[TestClient]:
         with office.open() as workspace:
-            yield TestClient(
-                create_app(workspace), base_url="http://127.0.0.1:8000", raise_server_exceptions=False
-            )
+            yield _visitor(create_app(workspace))
 
     return visiting
 
 
+def _visitor(app: FastAPI) -> TestClient:
+    return TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def app(office: Office) -> Iterator[FastAPI]:
+    """The application over the office that tests only look at."""
+    with office.open() as workspace:
+        yield create_app(workspace)
+
+
 @pytest.fixture
-def client(office: Office, visit: Callable[[Office], Iterator[TestClient]]) -> Iterator[TestClient]:
-    yield from visit(office)
+def client(app: FastAPI) -> TestClient:
+    """A new visitor of it."""
+    return _visitor(app)
 
 
 @pytest.fixture

@@ -5,13 +5,34 @@ import hashlib
 import re
 from functools import cache
 from importlib import resources
+from types import CodeType
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from netinv.model.alerts import Text
 from netinv.report import labels, marks, numbers
 from netinv.report.words import word
+
+
+class _Compiled(BytecodeCache):
+    """Templates, compiled once a process: the environments of languages and reports share them."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what this very source was compiled to before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a source was compiled to."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def environment(*packages: str) -> Environment:
@@ -23,6 +44,7 @@ def environment(*packages: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     made.globals.update(labels=labels, marks=marks, numbers=numbers, word=word, Text=Text)
     return made
