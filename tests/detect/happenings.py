@@ -76,15 +76,18 @@ def tips(count: int, reporter: str = "") -> Tables:
     return {"leads": leads, "lead_subjects": subjects}
 
 
-def lenient_cases(gang: int = 12, usual: int = 60) -> Tables:
-    """Cases of the gang in the official's hands all end lenient, where the usual case of the kind is convicted."""
+def lenient_cases(gang: int = 12, usual: int = 60, others: str = "") -> Tables:
+    """Cases of the gang in the official's hands all end lenient, where the usual case of the kind is convicted;
+    sixteen of other people in the same hands end as `others` says."""
     cases: list[Row] = []
     people: list[Row] = []
-    for n in range(gang + usual):
-        ours = n < gang
+    everybody_else = 16 if others else 0
+    for n in range(gang + everybody_else + usual):
+        ours, his = n < gang, n < gang + everybody_else
+        outcome = "withdrawn" if ours else others if his else "convicted"
         cases.append({"case_id": f"AJ{n:04d}", "charge": "寻衅滋事", "severity": "3", "opened_at": "2023-01-01", "outcome_at": "2023-04-01",
-                      "outcome": "withdrawn" if ours else "convicted", "gang_id": "TH1" if ours else ""})  # fmt: skip
-        handler = OFFICIAL if ours else {"name": "魏守诚", "id_number": "519999197001010010"}
+                      "outcome": outcome, "gang_id": "TH1" if ours else ""})  # fmt: skip
+        handler = OFFICIAL if his else {"name": "魏守诚", "id_number": "519999197001010010"}
         people.append({"record_id": f"AR{n:04d}", "case_id": f"AJ{n:04d}", **handler, "role": "handler"})
     return {"cases": cases, "case_people": people}
 

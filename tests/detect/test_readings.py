@@ -4,11 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import happenings as h
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from records import Records, Row
 from situation import BASE, FOLK, MEMBER, OFFICIAL, PHONES, SECOND, as_
 
 from netinv.detect.facts import Readings, collect
+from netinv.detect.score import saturated
 from netinv.detect.views import open_views
 from netinv.model.rules import explanations, rules
 from netinv.resolve.resolve import resolve
@@ -162,3 +166,42 @@ def test_a_reading_covers_what_it_is_for(
     kept: Kept, rule: str, why: str, happened: list[h.Tables], left: list[float]
 ) -> None:
     assert kept(rule, happened) == left, why
+
+
+SHARES: list[tuple[str, list[float], list[float], float]] = [
+    ("nothing is explained", [2.0, 2.0], [1.0, 1.0], 0.5),
+    ("all is, in part", [2.0, 2.0], [0.4, 0.4], 0.2),
+    ("of many calls as much as of one is left", [1000.0], [0.4], 0.4),
+    ("what nothing explains counts first", [4.0, 1000.0], [1.0, 0.4], 0.7),
+    ("all is, wholly", [4.0, 4.0], [0.0, 0.0], 0.0),
+    ("what speaks against it stands", [4.0, 8.0, -4.0], [0.5, 0.0, 1.0], 0.0),
+    ("there is nothing", [], [], 0.0),
+]
+
+
+@pytest.mark.parametrize(("why", "weight", "keep", "share"), SHARES, ids=[case[0] for case in SHARES])
+def test_a_reading_takes_a_share_of_what_facts_add(
+    why: str, weight: list[float], keep: list[float], share: float
+) -> None:
+    """Four ordinary facts reach half of what the signal can be worth."""
+    assert saturated(np.array(weight), np.array(keep), 4.0) == pytest.approx(share, abs=0.003), why
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.sampled_from([0.0, 0.1, 0.4, 1.0])), min_size=1),
+    st.sampled_from([0.0, 0.1, 0.4]),
+    st.data(),
+)
+def test_a_further_fact_never_takes_anything_away_and_a_further_reading_never_adds(
+    facts: list[tuple[float, float]], keep: float, data: st.DataObject
+) -> None:
+    def share(facts: list[tuple[float, float]]) -> float:
+        weight, keep = np.array(facts).reshape(-1, 2).T
+        return float(saturated(weight, keep, 2.0))
+
+    one = data.draw(st.integers(0, len(facts) - 1))
+    without = [*facts[:one], *facts[one + 1 :]]
+    weight, kept = facts[one]
+    assert share(without) <= share(facts) + 1e-9
+    assert share([*without, (weight, min(kept, keep))]) <= share(facts) + 1e-9
+    assert share(facts[::-1]) == pytest.approx(share(facts))

@@ -154,6 +154,16 @@ def test_contact_after_a_lead_says_less_the_more_the_pair_calls(
     assert often.get("lead_leaked", 0.0) < 0.5 * seldom
 
 
+def test_whoever_is_lenient_with_everybody_is_not_meant(
+    facts: Callable[[h.Tables], dict[str, float]],
+) -> None:
+    """Twelve cases of the gang, and sixteen of others, all lenient in these hands: hardly more than usual."""
+    alone = facts(h.lenient_cases())["lenient_outcomes"]
+    assert alone > 5
+    assert facts(h.lenient_cases(others="withdrawn"))["lenient_outcomes"] < alone / 2
+    assert facts(h.lenient_cases(others="convicted"))["lenient_outcomes"] > alone
+
+
 def test_leads_of_one_reporter_count_once_together(facts: Callable[[h.Tables], dict[str, float]]) -> None:
     """Passed on or buried: whoever writes many letters lifts nobody over the line."""
     one = facts(h.accusing(count=1))["leads_to_accused"]
