@@ -24,6 +24,7 @@ _VERSION_COLUMNS = (
     "version_pk", "record_pk", "batch_id", "source_id", "row",
     "retracted", "reason", "digest", "mention_digest",
 )  # fmt: skip
+_MENTION_COLUMNS = ("version_pk", "ref", "kind", *MENTION_FIELDS)
 _SOURCE_COLUMNS = (
     "source_id", "batch_id", "file", "table_name", "origin", "grade",
     "legal_basis", "approval_no", "valid_until", "digest", "rows",
@@ -314,7 +315,7 @@ class Batch:
         insert(connection, "record", ("record_pk", "batch_id", "table_name", "origin", "record_id"), records)
         insert(connection, "version", _VERSION_COLUMNS, versions)
         insert(connection, "payload", ("version_pk", "salt", "content_key", "body"), payloads)
-        insert(connection, "mention", ("version_pk", "ref", "kind", *MENTION_FIELDS), mentions)
+        _insert_mentions(connection, mentions)
         cursor = connection.connection.cursor()
         cursor.executemany(
             "INSERT OR IGNORE INTO temp.named VALUES (?)",
@@ -362,6 +363,15 @@ class Batch:
             versions.append((self._version, record_pk, self.batch_id, None, None, 1, reason, None, None))
             self._version += 1
         insert(self._connection, "version", _VERSION_COLUMNS, versions)
+
+
+def _insert_mentions(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    """Most fields of most mentions say nothing: what is empty in all of these rows is not handed over row by
+    row, which takes a third of the time."""
+    cells = list(zip(*rows, strict=True))
+    said = [name for name, column in zip(_MENTION_COLUMNS, cells, strict=False) if any(column)]
+    empty = [name for name in _MENTION_COLUMNS if name not in said]
+    insert(connection, "mention", said, zip(*filter(any, cells), strict=True), empty)
 
 
 def _next(connection: Connection, table: str, column: str) -> int:

@@ -115,11 +115,15 @@ def scan_parts(
 
 
 def insert(
-    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[object, ...]]
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[object, ...]],
+    empty: Sequence[str] = (),
 ) -> None:
-    """Insert many rows of equal columns."""
-    marks = ", ".join("?" * len(columns))
-    names = ", ".join(f'"{name}"' for name in columns)
+    """Insert many rows of equal columns; further ones are the empty text in all of them."""
+    marks = ", ".join(["?"] * len(columns) + ["''"] * len(empty))
+    names = ", ".join(f'"{name}"' for name in (*columns, *empty))
     cursor = connection.connection.cursor()
     try:
         # sqlite3 takes any iterable
