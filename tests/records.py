@@ -60,14 +60,18 @@ def numbered(rows: Iterable[Row], table: str) -> list[dict[str, str]]:
 def unfiled(
     tables: Mapping[str, Sequence[Row]], origin: str = "县公安局"
 ) -> tuple[Mentions, Callable[[str], Rows]]:
-    """What a ledger would give of these rows, without one: for tests that only resolve, in milliseconds."""
+    """What a ledger would give of these rows, without one: for tests that ask no ledger, in milliseconds.
+
+    Of rows with the same id the last one counts, as the latest version does.
+    """
     staged = {
-        table: [_staged(table, n, row) for n, row in enumerate(rows, 1)] for table, rows in tables.items()
+        table: {each.record_id: each for each in (_staged(table, n, row) for n, row in enumerate(rows, 1))}
+        for table, rows in tables.items()
     }
     found = sorted(
         (table, row.record_id, each.ref, each.kind, each.values)
         for table, rows in staged.items()
-        for row in rows
+        for row in rows.values()
         for each in row.mentions
     )
     table, record, ref, kind, values = ([f[k] for f in found] for k in range(5))
@@ -75,7 +79,7 @@ def unfiled(
     fields = dict(zip(MENTION_FIELDS, columns, strict=True))
 
     def rows_of(table: str) -> Rows:
-        rows = sorted(staged.get(table, ()), key=lambda row: row.record_id)
+        rows = sorted(staged.get(table, {}).values(), key=lambda row: row.record_id)
         names = sorted({column for row in rows for column in row.payload})
         cells = {name: [row.payload.get(name, "") for row in rows] for name in names}
         ids = [row.record_id for row in rows]

@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from records import Records, Row
+from records import Records, Row, unfiled
 from situation import BASE, OFFICIAL
 
 from netinv.detect.run import Detection, detect
@@ -17,15 +17,18 @@ from netinv.resolve.resolve import resolve
 
 
 @pytest.fixture
-def detected(tmp_path: Path) -> Callable[..., Detection]:
-    """Detect over the base with rows added (rows of a table are appended)."""
+def detected() -> Callable[..., Detection]:
+    """Detect over the base with rows added (rows of a table are appended); given a folder, out of a ledger there."""
 
-    def run(*added: Mapping[str, Sequence[Row]], folder: Path = tmp_path) -> Detection:
+    def run(*added: Mapping[str, Sequence[Row]], ledger_in: Path | None = None) -> Detection:
         tables: dict[str, list[Row]] = {table: list(rows) for table, rows in BASE.items()}
         for more in added:
             for table, rows in more.items():
                 tables.setdefault(table, []).extend(rows)
-        ledger = Records(folder).add(tables).ledger
+        if ledger_in is None:
+            mentions, rows_of = unfiled(tables)
+            return detect(rows_of, mentions, resolve(mentions, rows_of), as_of="2024-06-01")
+        ledger = Records(ledger_in).add(tables).ledger
         try:
             mentions = ledger.mentions()
             return detect(ledger.rows, mentions, resolve(mentions, ledger.rows), as_of="2024-06-01")
@@ -36,11 +39,11 @@ def detected(tmp_path: Path) -> Callable[..., Detection]:
 
 
 @pytest.fixture
-def alert_of(detected: Callable[..., Detection], tmp_path: Path) -> Callable[..., Alert | None]:
+def alert_of(detected: Callable[..., Detection]) -> Callable[..., Alert | None]:
     """The alert on the official, if one is raised."""
 
-    def run(*added: Mapping[str, Sequence[Row]], folder: Path = tmp_path) -> Alert | None:
-        alerts = detected(*added, folder=folder).alerts
+    def run(*added: Mapping[str, Sequence[Row]]) -> Alert | None:
+        alerts = detected(*added).alerts
         assert all(a.official.name == OFFICIAL["name"] for a in alerts), "somebody else is accused"
         return alerts[0] if alerts else None
 

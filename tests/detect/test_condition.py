@@ -80,9 +80,7 @@ def test_a_duty_covers_only_what_came_after_it(alert_of: AlertOf) -> None:
 
 
 @pytest.mark.parametrize("declared", ["2022-01-01", "2023-12-01"], ids=["before", "afterwards"])
-def test_a_declared_tie_weighs_less_but_does_not_close(
-    alert_of: AlertOf, declared: str, tmp_path: Path
-) -> None:
+def test_a_declared_tie_weighs_less_but_does_not_close(alert_of: AlertOf, declared: str) -> None:
     """Whoever shelters hides his tie; one that is declared afterwards was there at the meal, too."""
     alert = alert_of(h.tie(), h.payment(), h.meal(), h.award(), h.duty("declared_tie", declared))
     assert alert is not None
@@ -90,14 +88,14 @@ def test_a_declared_tie_weighs_less_but_does_not_close(
     assert found.finding == "weakens"
     assert ("duties", "LXdeclared_tie") in found.records
     meal = next(signal for signal in alert.signals if signal.rule == "hospitality")
-    undeclared = alert_of(h.tie(), h.payment(), h.meal(), h.award(), folder=tmp_path / "undeclared")
+    undeclared = alert_of(h.tie(), h.payment(), h.meal(), h.award())
     assert undeclared is not None
     assert meal.log_lr < next(s.log_lr for s in undeclared.signals if s.rule == "hospitality")
 
 
-def test_calls_of_old_acquaintances_weigh_less(alert_of: AlertOf, tmp_path: Path) -> None:
+def test_calls_of_old_acquaintances_weigh_less(alert_of: AlertOf) -> None:
     strangers = alert_of(h.payment(), h.calls(20))
-    neighbours = alert_of(h.payment(), h.calls(20), h.tie("neighbour"), folder=tmp_path / "neighbours")
+    neighbours = alert_of(h.payment(), h.calls(20), h.tie("neighbour"))
     assert strangers is not None
     assert neighbours is not None
     calls = [next(s.log_lr for s in a.signals if s.rule == "direct_calls") for a in (strangers, neighbours)]
@@ -178,9 +176,9 @@ MECHANISM = {
 
 
 @pytest.mark.parametrize("gone", MECHANISM)
-def test_without_a_mechanism_the_probability_is_lower(alert_of: AlertOf, gone: str, tmp_path: Path) -> None:
+def test_without_a_mechanism_the_probability_is_lower(alert_of: AlertOf, gone: str) -> None:
     whole = alert_of(*MECHANISM.values())
-    rest = alert_of(*(rows for name, rows in MECHANISM.items() if name != gone), folder=tmp_path / "rest")
+    rest = alert_of(*(rows for name, rows in MECHANISM.items() if name != gone))
     assert whole is not None
     assert rest is None or rest.probability < whole.probability
 
@@ -193,13 +191,17 @@ def test_without_two_families_there_is_no_alert(alert_of: AlertOf, left: str) ->
 def test_the_order_of_rows_plays_no_part(detected: Callable[..., Detection], tmp_path: Path) -> None:
     happened = list(MECHANISM.values())
     turned = [{table: rows[::-1] for table, rows in more.items()} for more in reversed(happened)]
-    assert detected(*happened).alerts == detected(*turned, folder=tmp_path / "turned").alerts
+    written, backwards = (
+        detected(*order, ledger_in=tmp_path / name)
+        for name, order in (("written", happened), ("backwards", turned))
+    )
+    assert written.alerts == backwards.alerts
 
 
-def test_copied_tips_change_nothing_but_the_attention(alert_of: AlertOf, tmp_path: Path) -> None:
+def test_copied_tips_change_nothing_but_the_attention(alert_of: AlertOf) -> None:
     """A thousand letters of one hand say what one says."""
     one = alert_of(*MECHANISM.values(), h.tips(1))
-    many = alert_of(*MECHANISM.values(), h.tips(300, reporter="R-ONE"), folder=tmp_path / "many")
+    many = alert_of(*MECHANISM.values(), h.tips(300, reporter="R-ONE"))
     assert one is not None
     assert many is not None
     assert many.probability == pytest.approx(one.probability, abs=0.02)

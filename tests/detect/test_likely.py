@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import happenings as h
 import pytest
-from records import Records
+from records import unfiled
 from situation import BASE, OFFICIAL, SPOUSE
 
 from netinv.detect.likely import likely
@@ -50,7 +49,7 @@ def test_a_loose_mention_is_held_to_be_whom_it_likely_names(
 
 
 @pytest.fixture
-def with_loose_payee(tmp_path: Path) -> Callable[[float], Alert]:
+def with_loose_payee() -> Callable[[float], Alert]:
     """The alert where the spouse is paid once more, but by bare name: how likely it is the spouse is given."""
 
     def run(probability: float) -> Alert:
@@ -59,23 +58,19 @@ def with_loose_payee(tmp_path: Path) -> Callable[[float], Alert]:
         for more in (h.meal(), h.award(), h.award(id="ZB2"), h.payment(to=bare, id="ZJ9")):
             for table, rows in more.items():
                 tables.setdefault(table, []).extend(rows)
-        ledger = Records(tmp_path).add(tables).ledger
-        try:
-            mentions = ledger.mentions()
-            found = resolve(mentions, ledger.rows)
-            payee = next(key for key in found.entity_of if "ZJ9" in key and "payee" in key)
-            spouse = next(k for k in found.entity_of if "kin" in k and k.endswith("person") and "b" in k)
-            apart = replace(
-                found,
-                entity_of={**found.entity_of, payee: "PLOOSE"},
-                joins=[join for join in found.joins if payee not in (join.left, join.right)],
-                doubts=[doubt(spouse, payee, probability)],
-            )
-            alerts = detect(ledger.rows, mentions, apart, as_of="2024-06-01").alerts
-            (alert,) = (each for each in alerts if each.official.name == OFFICIAL["name"])
-            return alert
-        finally:
-            ledger.close()
+        mentions, rows_of = unfiled(tables)
+        found = resolve(mentions, rows_of)
+        payee = next(key for key in found.entity_of if "ZJ9" in key and "payee" in key)
+        spouse = next(k for k in found.entity_of if "kin" in k and k.endswith("person") and "b" in k)
+        apart = replace(
+            found,
+            entity_of={**found.entity_of, payee: "PLOOSE"},
+            joins=[join for join in found.joins if payee not in (join.left, join.right)],
+            doubts=[doubt(spouse, payee, probability)],
+        )
+        alerts = detect(rows_of, mentions, apart, as_of="2024-06-01").alerts
+        (alert,) = (each for each in alerts if each.official.name == OFFICIAL["name"])
+        return alert
 
     return run
 

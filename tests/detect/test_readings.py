@@ -1,14 +1,13 @@
 """What an innocent reading covers: the person it names, what a fact is about, or each record of a register."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import happenings as h
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from records import Records, Row
+from records import Row, unfiled
 from situation import BASE, FOLK, MEMBER, OFFICIAL, PHONES, SECOND, as_
 
 from netinv.detect.facts import Readings, collect
@@ -21,7 +20,7 @@ Kept = Callable[[str, list[h.Tables]], list[float]]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, request: pytest.FixtureRequest) -> Kept:
+def kept(request: pytest.FixtureRequest) -> Kept:
     """The share that the innocent readings leave of each fact of a rule, in order of time."""
 
     def run(rule: str, happened: list[h.Tables]) -> list[float]:
@@ -29,13 +28,12 @@ def kept(tmp_path: Path, request: pytest.FixtureRequest) -> Kept:
         for more in happened:
             for table, rows in more.items():
                 tables.setdefault(table, []).extend(rows)
-        ledger = Records(tmp_path).add(tables).ledger
-        request.addfinalizer(ledger.close)
-        views = open_views(ledger.rows, resolve(ledger.mentions(), ledger.rows).entity_of)
+        mentions, rows_of = unfiled(tables)
+        views = open_views(rows_of, resolve(mentions, rows_of).entity_of)
         request.addfinalizer(views.close)
-        readings = Readings(views, explanations())
-        found = [(pair, fact) for pair, facts in collect(views, rules()).items() for fact in facts]
-        return [readings.apply(pair, fact)[0].keep for pair, fact in found if fact.rule == rule]
+        readings = Readings(views, {code: e for code, e in explanations().items() if rule in e.covers})
+        found = collect(views, {rule: rules()[rule]})
+        return [readings.apply(pair, fact)[0].keep for pair, facts in found.items() for fact in facts]
 
     return run
 

@@ -1,11 +1,10 @@
 """Each rule sees what it is for. An analyst who adds a rule adds a line."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import happenings as h
 import pytest
-from records import Records
+from records import unfiled
 from situation import BASE, COMPANY, DRIVER, OFFICIAL, SPOUSE, as_
 
 from netinv.detect.facts import collect
@@ -13,6 +12,8 @@ from netinv.detect.views import open_views
 from netinv.model.alerts import Family
 from netinv.model.rules import explanations, rules
 from netinv.resolve.resolve import resolve
+
+Weight = Callable[[str, h.Tables], float]
 
 SEEN: list[tuple[str, h.Tables]] = [
     ("kinship", h.kinship()),
@@ -96,82 +97,72 @@ UNSEEN: list[tuple[str, str, h.Tables]] = [
 
 
 @pytest.fixture
-def facts(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[h.Tables], dict[str, float]]:
-    """Sum of the fact weights of each rule on the official and the gang."""
+def weight(request: pytest.FixtureRequest) -> Weight:
+    """Sum of the fact weights of a rule on the official and the gang."""
 
-    def run(added: h.Tables) -> dict[str, float]:
+    def run(rule: str, added: h.Tables) -> float:
         tables = {table: [*BASE.get(table, []), *added.get(table, [])] for table in {*BASE, *added}}
-        ledger = Records(tmp_path).add(tables).ledger
-        request.addfinalizer(ledger.close)
-        views = open_views(ledger.rows, resolve(ledger.mentions(), ledger.rows).entity_of)
+        mentions, rows_of = unfiled(tables)
+        views = open_views(rows_of, resolve(mentions, rows_of).entity_of)
         request.addfinalizer(views.close)
-        total: dict[str, float] = {}
-        for found in collect(views, rules()).values():
-            for fact in found:
-                total[fact.rule] = total.get(fact.rule, 0.0) + fact.weight
-        return total
+        found = collect(views, {rule: rules()[rule]})
+        return sum(fact.weight for facts in found.values() for fact in facts)
 
     return run
 
 
 @pytest.mark.parametrize(("rule", "happened"), SEEN, ids=[f"{n}-{rule}" for n, (rule, _) in enumerate(SEEN)])
-def test_a_rule_sees_what_it_is_for(
-    facts: Callable[[h.Tables], dict[str, float]], rule: str, happened: h.Tables
-) -> None:
-    assert facts(happened).get(rule, 0.0) > 0
+def test_a_rule_sees_what_it_is_for(weight: Weight, rule: str, happened: h.Tables) -> None:
+    assert weight(rule, happened) > 0
 
 
 @pytest.mark.parametrize(("rule", "why", "happened"), UNSEEN, ids=[why for _, why, _ in UNSEEN])
-def test_a_rule_leaves_the_rest_alone(
-    facts: Callable[[h.Tables], dict[str, float]], rule: str, why: str, happened: h.Tables
-) -> None:
-    assert facts(happened).get(rule, 0.0) == 0, why
+def test_a_rule_leaves_the_rest_alone(weight: Weight, rule: str, why: str, happened: h.Tables) -> None:
+    assert weight(rule, happened) == 0, why
 
 
 def test_a_call_before_a_raid_says_less_the_more_people_knew(
-    facts: Callable[[h.Tables], dict[str, float]],
+    weight: Weight,
 ) -> None:
     """Of forty who knew, somebody will have called by chance."""
-    alone = facts(h.raid())["calls_before_raid"]
-    assert facts(h.bystanders(40))["calls_before_raid"] < 0.7 * alone
+    alone = weight("calls_before_raid", h.raid())
+    assert weight("calls_before_raid", h.bystanders(40)) < 0.7 * alone
 
 
 def test_a_call_before_a_raid_says_less_the_more_the_pair_calls(
-    facts: Callable[[h.Tables], dict[str, float]],
+    weight: Weight,
 ) -> None:
     """Calls of other weeks on the days and at the hours between planning and raid."""
-    seldom = facts(h.raid())["calls_before_raid"]
-    assert facts(h.calls_on_fridays(10))["calls_before_raid"] < 0.7 * seldom
+    seldom = weight("calls_before_raid", h.raid())
+    assert weight("calls_before_raid", h.calls_on_fridays(10)) < 0.7 * seldom
 
 
 def test_contact_after_a_lead_says_less_the_more_the_pair_calls(
-    facts: Callable[[h.Tables], dict[str, float]],
+    weight: Weight,
 ) -> None:
     """Calls on the same evenings of other weeks."""
-    seldom = facts(h.told())["lead_leaked"]
+    seldom = weight("lead_leaked", h.told())
     called = h.told()
-    often = facts({**called, "calls": [*called["calls"], *h.evenings(10)["calls"]]})
-    assert often.get("lead_leaked", 0.0) < 0.5 * seldom
+    often = weight("lead_leaked", {**called, "calls": [*called["calls"], *h.evenings(10)["calls"]]})
+    assert often < 0.5 * seldom
 
 
-def test_whoever_is_lenient_with_everybody_is_not_meant(
-    facts: Callable[[h.Tables], dict[str, float]],
-) -> None:
+def test_whoever_is_lenient_with_everybody_is_not_meant(weight: Weight) -> None:
     """Twelve cases of the gang, and sixteen of others, all lenient in these hands: hardly more than usual."""
-    alone = facts(h.lenient_cases())["lenient_outcomes"]
+    alone = weight("lenient_outcomes", h.lenient_cases())
     assert alone > 5
-    assert facts(h.lenient_cases(others="withdrawn"))["lenient_outcomes"] < alone / 2
-    assert facts(h.lenient_cases(others="convicted"))["lenient_outcomes"] > alone
+    assert weight("lenient_outcomes", h.lenient_cases(others="withdrawn")) < alone / 2
+    assert weight("lenient_outcomes", h.lenient_cases(others="convicted")) > alone
 
 
-def test_leads_of_one_reporter_count_once_together(facts: Callable[[h.Tables], dict[str, float]]) -> None:
+def test_leads_of_one_reporter_count_once_together(weight: Weight) -> None:
     """Passed on or buried: whoever writes many letters lifts nobody over the line."""
-    one = facts(h.accusing(count=1))["leads_to_accused"]
-    assert facts(h.accusing(count=6, reporter="R-1"))["leads_to_accused"] == pytest.approx(one)
-    assert facts(h.accusing(count=6))["leads_to_accused"] > 2 * one
+    one = weight("leads_to_accused", h.accusing(count=1))
+    assert weight("leads_to_accused", h.accusing(count=6, reporter="R-1")) == pytest.approx(one)
+    assert weight("leads_to_accused", h.accusing(count=6)) > 2 * one
     leads = h.buried_lead()
     alone = {**leads, "leads": [{**row, "reporter_phone": "R-1"} for row in leads["leads"]]}
-    assert facts(alone)["buried_leads"] == pytest.approx(facts(leads)["buried_leads"] / 2)
+    assert weight("buried_leads", alone) == pytest.approx(weight("buried_leads", leads) / 2)
 
 
 def test_every_rule_but_the_address_has_a_case() -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,16 +63,13 @@ class Desk:
         summary: dict[str, Any] = json.loads(self.do("run", data, "--json"))
         return summary
 
-    def exported(self) -> dict[str, bytes]:
-        """Every export, byte for byte."""
+    def exported(self, wanted: Iterable[str] = EXPORTS) -> dict[str, bytes]:
+        """Exports, byte for byte: all of them unless some are named."""
         self.exports.mkdir(parents=True, exist_ok=True)
-        for what, file in EXPORTS.items():
-            self.do("export", what, "--to", self.exports / file)
-        return {what: (self.exports / file).read_bytes() for what, file in EXPORTS.items()}
-
-    def alerts(self) -> list[dict[str, Any]]:
-        """The exported alerts."""
-        return [json.loads(line) for line in self.exported()["alerts"].decode().splitlines()]
+        files = {what: self.exports / EXPORTS[what] for what in wanted}
+        for what, file in files.items():
+            self.do("export", what, "--to", file)
+        return {what: file.read_bytes() for what, file in files.items()}
 
     def killed_run(self, data: Path, after: float) -> int:
         """Start `netinv run` and kill -9 it after some seconds; its exit code (0 if it was faster)."""

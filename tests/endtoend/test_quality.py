@@ -37,7 +37,7 @@ def work(make_desk: Callable[[str], Desk], tmp_path_factory: pytest.TempPathFact
         county = write_county(tmp_path_factory.mktemp("county"), people=people, seed=seed, null=null)
         desk = make_desk("desk")
         desk.run(county.data)
-        desk.exported()
+        desk.exported(["entities", "alerts"])
         return Done(county, desk.exports)
 
     return run

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import EXPORTS, Desk
 
 from netinv.demo import CountySummary
 
@@ -39,8 +39,8 @@ def secrets(county: CountySummary) -> dict[str, str]:
 
 
 def files(desk: Desk) -> Iterator[tuple[str, bytes]]:
-    """Everything in the workspace and in the exports."""
-    desk.exported()
+    """Everything in the workspace and in the exports, which the desk came with."""
+    assert {path.name for path in desk.exports.iterdir()} >= set(EXPORTS.values())
     for folder in (desk.workspace, desk.exports):
         for path in sorted(folder.rglob("*")):
             if path.is_file():

@@ -102,25 +102,29 @@ def _load(
     Cells go over as text, "" for unknown, and are cast there: DuckDB would guess the type of a column of
     other objects from some of its values.
     """
+    entities = _entity_columns(spec)
+    types = {name: _SQL.get(column.type, "VARCHAR") for name, column in spec.columns.items()}
+    types = {"record": "VARCHAR", **types, **dict.fromkeys(entities, "VARCHAR")}
+    columns = ", ".join(f'"{name}" {sql}' for name, sql in types.items())
+    connection.execute(f'CREATE TABLE "{spec.name}" ({columns})')
+    if not rows.record_id:
+        return
+
     frame: dict[str, NDArray[np.object_]] = {}
-    casts: list[str] = []
 
-    def put(name: str, texts: Iterable[str], sql: str) -> None:
+    def put(name: str, texts: Iterable[str]) -> None:
         frame[name] = np.array(list(texts), dtype=object)
-        casts.append(f'TRY_CAST(NULLIF("{name}", \'\') AS {sql}) AS "{name}"')
 
-    put("record", [f"{spec.name}:{record_id}" for record_id in rows.record_id], "VARCHAR")
+    put("record", [f"{spec.name}:{record_id}" for record_id in rows.record_id])
     for name, column in spec.columns.items():
-        sql, cells = _SQL.get(column.type, "VARCHAR"), rows.columns.get(name)
-        if cells is None:
-            casts.append(f'CAST(NULL AS {sql}) AS "{name}"')
-        else:
-            put(name, each(_reader(column), cells), sql)
-    for name, (prefix, kind) in _entity_columns(spec).items():
+        if (cells := rows.columns.get(name)) is not None:
+            put(name, each(_reader(column), cells))
+    for name, (prefix, kind) in entities.items():
         keys = mention_keys(rows.origin, spec.name, rows.record_id, prefix, kind)
-        put(name, (entity_of.get(key, "") for key in keys), "VARCHAR")
+        put(name, (entity_of.get(key, "") for key in keys))
+    casts = ", ".join(f'TRY_CAST(NULLIF("{name}", \'\') AS {types[name]}) AS "{name}"' for name in frame)
     connection.register("incoming", frame)
-    connection.execute(f'CREATE TABLE "{spec.name}" AS SELECT {", ".join(casts)} FROM incoming')
+    connection.execute(f'INSERT INTO "{spec.name}" BY NAME SELECT {casts} FROM incoming')
     connection.unregister("incoming")
 
 
