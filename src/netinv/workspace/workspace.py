@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from netinv.graph.neo4j.bulk import Files
     from netinv.workspace.correcting import Correcting
-    from netinv.workspace.exploring import Explore
+    from netinv.workspace.exploring.explore import Explore
     from netinv.workspace.handing import Handing
     from netinv.workspace.review import Review
     from netinv.workspace.steps import Chain
@@ -388,7 +388,7 @@ class Workspace:
     @cached_property
     def explore(self) -> "Explore":
         """The graph as the workbench explores it: search, counts, expansions, paths, saved drawings."""
-        from netinv.workspace.exploring import Explore
+        from netinv.workspace.exploring.explore import Explore
 
         return Explore(self.folder, self._ledger, self._projections, self._audit, self._keyring, self._clock)
 
