@@ -27,6 +27,8 @@ def test_a_stronger_alert_has_no_larger_q_value_and_no_smaller_probability(
     pairs = of_pairs(real)
     q = q_values(pairs, measured)
     order = sorted(pairs, key=lambda pair: pairs[pair])
+    doubts = {pair: [1 - measured.probability(s) for s in real if s >= pairs[pair]] for pair in order}
+    assert all(q[pair] >= sum(doubts[pair]) / len(doubts[pair]) - 1e-9 for pair in order)
     assert all(0 < q[pair] <= 1 for pair in order)
     for weak, strong in pairwise(order):
         assert q[weak] >= q[strong] or pairs[weak] == pairs[strong]

@@ -7,15 +7,17 @@ with each other, the second how closely the real gangs are watched.
 
 - q-value: number expected by chance at least so strong, divided by the number that there is (J. D.
   Storey, JRSS B 64, 2002; with the +1 of decoy counting, L. Levitsky et al., J. Proteome Res. 16, 2017),
-  made monotone. First over officials by their strongest gang, then over pairs; an alert bears the larger
-  of the two.
+  made monotone. First over officials by their strongest gang, then over pairs; and the mean of what the
+  probabilities of those at least so strong leave to chance (B. Efron, "Size, power and false discovery
+  rates", Annals of Statistics 35, 2007), so that many sure ones carry few doubtful ones along. An alert
+  bears the largest of the three.
 - probability: of pairs of strength s there are c + exp(a + b s) for each one that chance shows. exp(a +
   b s) / c are the odds that it is an umbrella; c is 1 if chance is measured well. a, b and c are the
   most probable values given the strengths found and a stated prior, to which few data shrink them.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,10 +112,11 @@ def q_values(real: Mapping[tuple[str, str], float], chance: Chance) -> dict[tupl
     for (official, _), s in real.items():
         best[official] = max(s, best.get(official, -math.inf))
     officials, pairs = _curve(list(best.values()), chance), _curve(list(real.values()), chance)
+    doubted = _doubted(real.values(), chance)
     result: dict[tuple[str, str], float] = {}
     largest = 0.0
     for pair, s in sorted(real.items(), key=lambda item: (-item[1], item[0])):
-        largest = max(largest, officials[best[pair[0]]], pairs[s])
+        largest = max(largest, officials[best[pair[0]]], pairs[s], doubted[s])
         result[pair] = min(1.0, largest)
     return result
 
@@ -128,6 +131,15 @@ def _curve(real: list[float], chance: Chance) -> dict[float, float]:
             by_chance = chance.c * tail[min(BINS - 1, int(s / FINE))] + 1 / COUNTIES
             smallest = min(smallest, by_chance / (len(ordered) - i))
         result[s] = smallest
+    return result
+
+
+def _doubted(real: Iterable[float], chance: Chance) -> dict[float, float]:
+    """Mean doubt about those at least as strong, by strength."""
+    total, result = 0.0, {}
+    for n, s in enumerate(sorted(real, reverse=True), 1):
+        total += 1 - chance.probability(s)
+        result[s] = total / n  # of equal ones the last
     return result
 
 
