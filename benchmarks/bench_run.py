@@ -21,6 +21,7 @@ from scoring import (
     average_precision,
     by_exact_match,
     by_name,
+    calls_attached,
     exported_persons,
     findable,
     pair_score,
@@ -72,6 +73,7 @@ def bench(folder: Path, people: int, seed: int, null: bool) -> dict[str, Any]:
     ):
         score = pair_score(true, claimed)
         result[name] = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+    result["calls_right"] = calls_attached(county.truth, exports)
     ranking, wanted = ranked(county.truth, exports), findable(county.truth)
     result["alerts"], result["findable"] = len(ranking), len(wanted)
     result["top_probability"] = ranking[0][1] if ranking else None
@@ -82,8 +84,8 @@ def bench(folder: Path, people: int, seed: int, null: bool) -> dict[str, Any]:
 def table(results: list[dict[str, Any]]) -> str:
     """The results as a Markdown table, one line a county."""
     head = (
-        "county", "rows", "wall s", "CPU s", "peak MB", "F1 netinv", "F1 exact match", "F1 name as written",
-        "alerts", "findable", "average precision", "highest",
+        "county", "rows", "wall s", "CPU s", "peak MB", "calls right", "F1 netinv", "F1 exact match",
+        "F1 name as written", "alerts", "findable", "average precision", "highest",
     )  # fmt: skip
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for r in results:
@@ -93,6 +95,7 @@ def table(results: list[dict[str, Any]]) -> str:
             f"{r['wall_s']:.1f}",
             f"{r['cpu_s']:.1f}",
             f"{r['peak_mb']:.0f}",
+            f"{r['calls_right']:.3f}",
             *(f"{r[name]['f1']:.3f}" for name in ("netinv", "exact match", "name as written")),
             str(r["alerts"]),
             str(r["findable"]),

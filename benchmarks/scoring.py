@@ -84,17 +84,38 @@ def ranked(truth: Path, exports: Path) -> list[tuple[tuple[str, str], float]]:
 
     An entity counts as the person whom most of its mentions name.
     """
+    owner = owners(truth, exports)
+    result = []
+    for line in (exports / "alerts.jsonl").read_text("utf-8").splitlines():
+        alert = json.loads(line)
+        official = owner.get(alert["official"]["entity_id"], "")
+        result.append(((official, alert["gang_id"]), float(alert["probability"])))
+    return sorted(result, key=lambda item: -item[1])
+
+
+def owners(truth: Path, exports: Path) -> dict[str, str]:
+    """The true person whom most mentions of each exported entity name, calls left out."""
     true, votes = true_persons(truth), defaultdict[str, Counter[str]](Counter)
     for key, entity in exported_persons(exports / "entities.csv").items():
         if key in true:
             votes[entity][true[key]] += 1
-    result = []
-    for line in (exports / "alerts.jsonl").read_text("utf-8").splitlines():
-        alert = json.loads(line)
-        owners = votes[alert["official"]["entity_id"]]
-        owner = min(owners, key=lambda who: (-owners[who], who)) if owners else ""
-        result.append(((owner, alert["gang_id"]), float(alert["probability"])))
-    return sorted(result, key=lambda item: -item[1])
+    return {entity: min(count, key=lambda who: (-count[who], who)) for entity, count in votes.items()}
+
+
+def calls_attached(truth: Path, exports: Path) -> float:
+    """Share of the ends of calls given to somebody that are given to whoever truly spoke."""
+    true = {
+        (row["record_id"], row["ref"]): row["true_entity_id"]
+        for row in rows(truth / "truth_mentions.csv")
+        if row["table"] == "calls" and row["kind"] == "person"
+    }
+    owner = owners(truth, exports)
+    given = [
+        owner[row["entity_id"]] == true[row["record_id"], row["ref"]]
+        for row in rows(exports / "entities.csv")
+        if row["table"] == "calls" and row["kind"] == "person" and row["entity_id"] in owner
+    ]
+    return sum(given) / len(given)
 
 
 def average_precision(ranking: Sequence[Hashable], wanted: Collection[Hashable]) -> float:
