@@ -349,6 +349,31 @@ def test_members_pages_name_their_gang_with_its_status(client: TestClient, place
     assert re.search("未经判决|已判决|已排除", row)
 
 
+@pytest.mark.parametrize("role", ["official", "gang", "member"])
+def test_a_page_leads_to_the_alerts_that_name_whom_it_is_about(
+    client: TestClient, places: Places, role: str
+) -> None:
+    """And to no other: whoever stands in none has no such heading."""
+    alert = places.best
+    node = next(node for node in alert.nodes if node.role == role)
+    page = places.pages["gang"] if role == "gang" else f"/entities/{node.id}"
+    html = client.get(f"{page}?lang=zh").text
+    listed = html[html.index("所在的预警") : html.index("记录中的信息")]
+    assert f'href="/alerts/{alert.alert_id}"' in listed
+    assert {"official": "作为公职人员", "gang": "作为团伙", "member": "作为团伙成员"}[role] in listed
+
+
+def test_whoever_stands_in_no_alert_has_no_list_of_them(
+    client: TestClient, places: Places, office: Office
+) -> None:
+    with office.open() as workspace:
+        standing = workspace.alerts(operator())
+        found = workspace.entity(operator(), places.best.official.entity_id)
+    named = {node.id for alert in standing for node in alert.nodes}
+    other = next(r.other_id for r in found.relations if r.other_id not in named)
+    assert "所在的预警" not in client.get(f"/entities/{other}?lang=zh").text
+
+
 def test_a_long_list_is_folded_and_nothing_of_it_is_lost(
     client: TestClient, places: Places, office: Office
 ) -> None:

@@ -130,7 +130,8 @@ def _records(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
         standing = _standing(workspace, viewer_of(request), gangs)
         if found.kind == GANG:
             standing[found.entity_id] = standing_of(found)
-        return pages.show(request, "entity.html", entity=found, groups=groups, standing=standing)
+        named = workspace.alerts_naming(viewer_of(request), found.entity_id)
+        return pages.show(request, "entity.html", entity=found, groups=groups, standing=standing, named=named)
 
     @app.get("/records/{table}/{record_id:path}")
     def record(request: Request, table: str, record_id: str) -> HTMLResponse:

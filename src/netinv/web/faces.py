@@ -169,6 +169,7 @@ def _environment(language: str) -> Environment:
     made = environment("netinv.web")
     voice = Voice([language])
     made.globals.update(
+        status_key=status_key,
         voice=voice,
         say=voice.say,
         in_report=False,

@@ -29,6 +29,7 @@ from netinv.workspace.atomic import write_whole
 from netinv.workspace.collecting import uncollected
 from netinv.workspace.entities import entity_view
 from netinv.workspace.facts import DERIVED, Facts, china_time
+from netinv.workspace.named_in import NamedIn, named_in
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
@@ -278,6 +279,10 @@ class Workspace:
         """A person or organisation by any id it ever had, or another node of the graph."""
         self._audit.record(viewer, "entity", entity_id)
         return entity_view(self._ledger, self._projections, entity_id)
+
+    def alerts_naming(self, viewer: Viewer, entity_id: str) -> list[NamedIn]:
+        """The alerts in whose picture an entity or gang stands, by its present id; best first."""
+        return named_in(entity_id, self.alerts(viewer), self._projections.resolution)
 
     def record(self, viewer: Viewer, table: str, record_id: str) -> RecordView:
         """A record with all its versions and the entities that it names."""
