@@ -1,7 +1,7 @@
 """A picture of every page, in both languages, light and dark, on a small and a large screen, to be looked at.
 
     make screenshots
-    make screenshots SHOTS="--workspace desk --pages imports quarantine"
+    make screenshots SHOTS="--workspace desk --pages imports quarantine --series en-dark-1366"
 
 A small county is made and run unless `--workspace` names one (opened as the commands do, NETINV_KEY_DIR included). Pictures go to
 `screenshots/`, which is not committed. What can be told without eyes is printed: a page wider than its window, text that is cut
@@ -12,7 +12,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,6 +104,8 @@ class Shots:
     browser: Browser
     to: Path
     work: dict[str, str] | None
+    only: Collection[str] = ()
+    """The series wanted, such as `en-dark-1920`; all where none is named."""
     wrong: list[str] = field(default_factory=list)
 
     def series(self, address: str, pages: Mapping[str, str]) -> None:
@@ -111,9 +113,12 @@ class Shots:
         for width, height in SCREENS:
             for scheme in SCHEMES:
                 for lang in ("zh", "en"):
+                    series = f"{lang}-{scheme}-{width}"
+                    if self.only and series not in self.only:
+                        continue
                     with self._window(width, height, scheme) as (page, said):
                         for name, path in pages.items():
-                            self._take(page, said, name, address + path, f"{lang}-{scheme}-{width}")
+                            self._take(page, said, name, address + path, series)
 
     def printed(self, address: str, pages: Mapping[str, str]) -> None:
         """Pages as they come from the printer, one PDF each."""
@@ -210,6 +215,7 @@ def main() -> None:
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("--to", type=Path, default=Path("screenshots"))
     parser.add_argument("--pages", nargs="+", help="only these")
+    parser.add_argument("--series", nargs="+", default=[], help="only these, such as en-dark-1920")
     given = parser.parse_args()
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
@@ -217,7 +223,7 @@ def main() -> None:
     given.to.mkdir(parents=True, exist_ok=True)
     with office(given.workspace) as workspace, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        shots = Shots(browser, given.to, None if given.workspace else NEW_WORK)
+        shots = Shots(browser, given.to, None if given.workspace else NEW_WORK, given.series)
         pages = pages_of(workspace)
         for state in STATES:
             page = max((each for each in pages if state.startswith(f"{each}-")), key=len, default=None)
