@@ -34,15 +34,22 @@ export function svgText({ nodes, edges }, { title, sub, mark }, kinds) {
   return parts.join("\n");
 }
 
-function drawnEdge({ from, to, middle, text, directed, width, doubtful }) {
+function drawnEdge({ from, to, middle, text, directed, width, doubtful, offset }) {
   const control = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
+  const said = offset > 0 ? along(from, to, offset) : middle;
   const at = (point) => `${point.x.toFixed(1)} ${point.y.toFixed(1)}`;
   return (
     `<path d="M${at(from)}Q${at(control)} ${at(to)}" fill="none" stroke="#7a828c" stroke-width="${width.toFixed(1)}"` +
     `${doubtful ? ' stroke-dasharray="6 4"' : ""}${directed ? ' marker-end="url(#end)"' : ""}/>` +
-    `<text x="${middle.x.toFixed(1)}" y="${(middle.y + 4).toFixed(1)}" font-size="11" text-anchor="middle" ` +
+    `<text x="${said.x.toFixed(1)}" y="${(said.y + 4).toFixed(1)}" font-size="11" text-anchor="middle" ` +
     `paint-order="stroke" stroke="#fff" stroke-width="4">${escaped(text)}</text>`
   );
+}
+
+// The place so far from the one end of a straight line.
+function along(from, to, far) {
+  const part = far / Math.max(1, Math.hypot(to.x - from.x, to.y - from.y));
+  return { x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) };
 }
 
 function drawnNode({ kind, x, y, text, size }) {
