@@ -13,7 +13,7 @@ from netinv.resolve.odds import CLOSEST, log_odds
 from netinv.resolve.result import Comparison, Doubt, Joined
 from netinv.resolve.second_numbers import NOBODY, OFFICE, second_numbers
 
-SURE = 0.9
+ENOUGH = 0.9
 """Probability that a number nobody states takes to be held to be somebody's second one."""
 WORTH = 0.3
 """Probability below which nobody needs to look at it."""
@@ -73,7 +73,7 @@ def holders(
     for held in _likely(mentions, ends, of, offices, entity_of):
         if (held.number, entity_of[held.key]) in judged:
             continue
-        if held.probability >= SURE:
+        if held.probability >= ENOUGH:
             of[held.number] = held.key
             joined[held.number] = held
         elif held.probability >= WORTH:

@@ -3,13 +3,11 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 
+from netinv.resolve.calibration import SURE
 from netinv.web.asking import Asks
 from netinv.web.faces import Pages, language_of
 from netinv.web.workbench.shaping import Shape
 from netinv.workspace import Workspace
-
-DOUBTFUL = 0.95
-"""A merge less sure than this is said beside the way that stands on it."""
 
 
 def register(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
@@ -27,5 +25,5 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
             cards={card.id: shape.card(card) for card in found.cards},
             ways=[(way, shape.path(way)) for way in found.ways],
             together=found.together,
-            doubtful=DOUBTFUL,
+            sure=SURE,  # what people are asked about is said beside the way that stands on it
         )

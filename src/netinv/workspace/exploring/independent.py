@@ -28,8 +28,8 @@ from netinv.workspace.exploring.cards import cards, link, telling
 SHOWN = 3
 _TRIED = 8
 """Ways looked at: what stands on a weak merge makes room for the next."""
-SURE = 0.5
-"""A merge held to be less likely than this carries no way."""
+EVEN = 0.5
+"""A merge held to be likelier wrong than right carries no way; short of that its odds are said beside it."""
 
 NO_WAY = frozenset({
     "handler_of", "approver_of", "prosecutor_of", "judge_of", "counsel_of", "decided_measure", "duty_towards",
@@ -73,7 +73,7 @@ def independent_ways(
     usable = Weights(np.where(allowed, weights.edge, np.inf), weights.node)
     found = disjoint(snapshot, usable, Network.of(snapshot, usable), source, ends, _TRIED)
     told = _told(store, resolution, snapshot, found)
-    told = [each for each in told if each.way.sure >= SURE and each.way.strength >= LEAST]
+    told = [each for each in told if each.way.sure >= EVEN and each.way.strength >= LEAST]
     told = sorted(told, key=lambda each: -each.way.strength)[:SHOWN]
     return IndependentWays(
         ways=[each.way for each in told],

@@ -13,7 +13,7 @@ from netinv.report.numbers import percent
 from netinv.report.pairs import beginning
 from netinv.resolve.comparisons import compare
 from netinv.resolve.contradictions import contradictions
-from netinv.resolve.holders import SURE
+from netinv.resolve.holders import ENOUGH
 from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.people import read_people
 from netinv.resolve.persons import ACCEPT
@@ -149,7 +149,7 @@ def _outcome(doubt: Doubt) -> Text:
             "somebody whom no register holds",
         )
     if any(c.field == "contacts" for c in doubt.comparisons):
-        needed = percent(SURE)
+        needed = percent(ENOUGH)
     else:
         needed = percent(ROUNDS[-1] if all(not c.left for c in doubt.comparisons[1:]) else ACCEPT)
     return Text(
