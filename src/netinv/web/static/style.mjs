@@ -14,6 +14,9 @@ export function palette() {
   };
 }
 
+// What lines say is in the page's language: Chinese breaks anywhere, words of English do not.
+const brokenWhere = () => (document.documentElement.lang.startsWith("zh") ? "anywhere" : "whitespace");
+
 // `large`: many nodes and lines, drawn plainly: every property costs time for every element. Names and icons have
 // those nodes that are `named`; lines that are elements then are told of, with all they say.
 export function styleOf(entities, colours, large = false) {
@@ -54,7 +57,7 @@ export function styleOf(entities, colours, large = false) {
         width: "data(width)", "line-color": colours.line, "target-arrow-color": colours.line, "curve-style": "bezier", label: "data(text)",
         "control-point-step-size": 46, "arrow-scale": 0.9, color: colours.muted,
         "font-family": FONTS, "font-size": 11, "text-rotation": "autorotate", "text-wrap": "wrap",
-        "text-max-width": 130, "text-overflow-wrap": "anywhere", "text-background-color": colours.paper,
+        "text-max-width": 130, "text-overflow-wrap": brokenWhere(), "text-background-color": colours.paper,
         "text-background-opacity": 0.9, "text-background-padding": 1, "min-zoomed-font-size": 8,
         "overlay-opacity": 0,
       },
