@@ -137,7 +137,7 @@ class Lines:
     def next_step(self) -> str:
         """What brings the rest up to date."""
         return self.say(
-            "归并与预警由 netinv detect 更新", "`netinv detect` brings entities and alerts up to date"
+            "合并与预警由 netinv detect 更新", "`netinv detect` brings entities and alerts up to date"
         )
 
     def judgement(self, j: JudgementView) -> str:
@@ -152,7 +152,7 @@ class Lines:
             for mark, holds in (
                 (self.say("强制", "forced"), j.forced),
                 (self.say("已撤销", "taken back"), j.revoked),
-                (self.say("归并结果尚未体现", "not shown by the entities as they stand"), not j.obeyed),
+                (self.say("合并结果尚未体现", "not shown by the entities as they stand"), not j.obeyed),
             )
             if holds
         ]

@@ -47,7 +47,7 @@ def run(
     json: JsonOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
-    """导入、归并、研判、出报告，一步完成 / ingest, resolve, detect and report in one go."""
+    """导入、合并、研判、出报告，一步完成 / ingest, resolve, detect and report in one go."""
     must_exist(path)
     step(
         workspace,
@@ -98,7 +98,7 @@ def resolve(
     json: JsonOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
-    """归并身份、构建关系图 / which mentions are one person or one organisation, and the graph."""
+    """合并身份、构建关系图 / which mentions are one person or one organisation, and the graph."""
     step(
         workspace,
         lambda ws, viewer, progress: ws.resolve(viewer, progress),

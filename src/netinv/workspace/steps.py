@@ -32,9 +32,9 @@ BEST = 10
 
 RESOLVING = {
     "mentions": "读取提及 / reading the mentions",
-    "organizations": "归并单位 / resolving organisations",
+    "organizations": "合并单位 / resolving organisations",
     "pairs": "比对人员 / comparing people",
-    "joining": "归并人员 / joining people",
+    "joining": "合并人员 / joining people",
     "graph": "构建关系图 / building the graph",
     "snapshot": "保存快照 / keeping a snapshot",
 }

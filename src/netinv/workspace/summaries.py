@@ -32,7 +32,7 @@ class ResolveSummary(BaseModel):
             )
         else:
             head = (
-                f"{self.mentions} 处提及归并为 {self.persons} 人、{self.organizations} 个单位；"
+                f"{self.mentions} 处提及合并为 {self.persons} 人、{self.organizations} 个单位；"
                 f"图中 {self.nodes} 个节点、{self.relations} 条关系{_zh(self.skipped)}"
             )
         return "\n".join([head, *(f"  {getattr(said, lang)}" for said in self.learnt)])
