@@ -559,6 +559,32 @@ def test_a_step_right_before_leaving_is_kept(bench: Bench) -> None:
     assert bench.cy("cy.nodes('.pinned').map(n => n.id())") == [bench.ids["gang"]]
 
 
+def test_a_step_right_before_leaving_a_large_work_is_kept_with_those_before(
+    bench: Bench, desk: tuple[Office, str]
+) -> None:
+    with desk[0].open() as workspace:
+        ids = [id.decode() for id in workspace._projections.graph.export().node_ids.tolist()[:700]]
+    bench.lay({id: (n % 30 * 130, n // 30 * 130) for n, id in enumerate(ids)})
+    bench.choose(ids[0])
+    bench.do("pin", "p")
+    bench.do("hide-others", "Shift+H")
+    bench.do("undo")
+    bench.page.locator("#kept", has_text="已自动保存").wait_for()
+    bench.choose(ids[1])
+    with bench.page.expect_request("**/api/workbench/draft") as sent:
+        bench.do("pin", "p")
+    assert len(sent.value.post_data or "") < 2_000, "what changed, and not all of it"
+    bench.page.locator("#kept", has_text="已自动保存").wait_for()
+    bench.choose(ids[2])
+    bench.do("pin", "p")
+    bench.page.reload()
+    bench.page.locator("html[data-ready]").wait_for(state="attached")
+    assert set(bench.cy("cy.nodes('.pinned').map(n => n.id())")) == set(ids[:3])
+    for _ in range(3):
+        bench.do("undo")
+    assert bench.cy("cy.nodes('.pinned').length") == 0
+
+
 @HOWS
 def test_save_a_view_and_open_it_again(bench: Bench) -> None:
     name = f"核查图 {bench.how}"

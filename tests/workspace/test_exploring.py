@@ -8,7 +8,7 @@ from netinv.access.viewer import Viewer
 from netinv.graph.ids import node_id
 from netinv.graph.protocol import from_canonical
 from netinv.model.errors import NotFoundError, UsageError
-from netinv.model.exploring import Asked, PathsAsked
+from netinv.model.exploring import Asked, Change, PathsAsked, StepsRun
 from netinv.model.ontology import ontology
 from netinv.model.readings import readings
 from netinv.workspace import Workspace
@@ -162,6 +162,34 @@ def test_groups_hold_who_can_be_shown(done: Workspace, viewer: Viewer, official:
     view, found = done.explore.view(viewer, done.explore.save_view(viewer, "组", body).view_id)
     assert view.name == "组"
     assert found.drawing.body["groups"] == {"g:a": {**group, "members": [official]}}
+
+
+def test_a_draft_is_changed_by_what_changed_of_it(
+    done: Workspace, viewer: Viewer, official: str, member: str
+) -> None:
+    """The page tells keys and steps, and not all of a large work anew."""
+    here, there = {"x": 0, "y": 0}, {"x": 5, "y": 5, "pin": True}
+    step = [{"name": f"{n}", "sets": []} for n in range(4)]
+    body = {"nodes": {official: here, member: here}, "notes": {"": "甲"}, "done": step[:3], "undone": []}
+    at = done.explore.keep_draft(viewer, body, done.explore.draft(viewer).revision)
+    change = Change(
+        parts={"nodes": {official: there, member: None}, "notes": {official: "乙"}},
+        steps={
+            "done": StepsRun(start=1, stop=3, added=step[3:]),
+            "undone": StepsRun(start=0, stop=0, added=[]),
+        },
+        whole={"purpose": "线索核查"},
+    )
+    assert done.explore.change_draft(viewer, change, at) == at + 1
+    assert done.explore.draft(viewer).body == {
+        "nodes": {official: there},
+        "notes": {"": "甲", official: "乙"},
+        "done": step[1:],
+        "undone": [],
+        "purpose": "线索核查",
+    }
+    with pytest.raises(DraftMovedError):
+        done.explore.change_draft(viewer, change, at)
 
 
 def test_an_opening_is_the_draft_and_what_is_on_it(

@@ -174,6 +174,23 @@ class DrawingView(Frozen):
     by: str
 
 
+class StepsRun(Frozen):
+    """Steps of a piece of work: a run of those that were kept, and those that came after."""
+
+    start: int = Field(ge=0)
+    stop: int = Field(ge=0)
+    added: list[Any]
+
+
+class Change(Frozen):
+    """What changed of a piece of work since it was kept: parts by section and key, None for what is gone; the
+    steps that were done and undone; and what is said anew as a whole."""
+
+    parts: dict[Literal["nodes", "groups", "notes", "filters"], dict[str, Any]]
+    steps: dict[Literal["done", "undone"], StepsRun]
+    whole: dict[Literal["purpose", "caseNo"], Any]
+
+
 class Drawing(Frozen):
     """A canvas as kept: what the page gave, less what is gone. `removed` counts the nodes that are."""
 

@@ -1,6 +1,7 @@
 // Saved views, kept by the workspace; the draft, kept all the time; the steps so far.
 
 import { api, doing, Refused } from "./api.mjs";
+import { changeOf, snapshot } from "./changes.mjs";
 import { byId, fill, h } from "./dom.mjs";
 import { unpacked } from "./packed.mjs";
 import { say, tell } from "./say.mjs";
@@ -25,6 +26,7 @@ export class Views {
   constructor(bench) {
     this.bench = bench;
     this.revision = 0;
+    this.kept = null; // the work as the server has it
     this.open = null;
     this.stopped = false;
     this.timer = 0;
@@ -50,7 +52,9 @@ export class Views {
       found = await api.opening();
     }
     this.revision = found.revision;
-    return { ...found, ...unpacked(found) };
+    const opened = { ...found, ...unpacked(found) };
+    if (found.revision) this.kept = snapshot(opened.body);
+    return opened;
   }
 
   later() {
@@ -62,24 +66,30 @@ export class Views {
     }, AFTER);
   }
 
-  // What rests less than half a second is not lost when the page goes. Of a work too large to be carried so,
-  // the steps stay behind: what is on the canvas goes first.
+  // What is sent: all of a new work, of another what changed.
+  unkept() {
+    return this.kept ? { change: changeOf(this.kept, this.bench.body()) } : { body: this.bench.body() };
+  }
+
+  // What rests less than half a second is not lost when the page goes. What is too large to be carried so may not
+  // get through.
   leave() {
     if (!(this.timer || this.sending) || this.stopped) return;
     clearTimeout(this.timer);
     this.timer = 0;
     sessionStorage.setItem(LEAVING, String(this.revision + 1));
-    let body = this.bench.body();
-    if (JSON.stringify(body).length > CARRIED) body = { ...body, done: [], undone: [] };
-    api.keep(this.revision, body, JSON.stringify(body).length <= CARRIED).catch(() => {});
+    const work = this.unkept();
+    api.keep(this.revision, work, JSON.stringify(work).length <= CARRIED).catch(() => {});
   }
 
   async keep() {
     this.timer = 0;
     this.sending = true;
     try {
-      const { revision } = await api.keep(this.revision, this.bench.body());
+      const sent = snapshot(this.bench.body());
+      const { revision } = await api.keep(this.revision, this.unkept());
       this.revision = revision;
+      this.kept = sent;
       byId("kept").textContent = say("kept");
     } catch (error) {
       byId("kept").textContent = say("not_kept");

@@ -19,6 +19,7 @@ from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.exploring import (
     Asked,
     Card,
+    Change,
     Drawing,
     DrawingView,
     Expansion,
@@ -34,6 +35,7 @@ from netinv.model.views import Fact
 from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.entities import node_facts
 from netinv.workspace.exploring.cards import card, link, telling
+from netinv.workspace.exploring.changes import changed
 from netinv.workspace.exploring.contents import Content, Opening, content, opening
 from netinv.workspace.exploring.drawings import Drawings
 from netinv.workspace.exploring.expanding import By, counts, expansion
@@ -226,6 +228,12 @@ class Explore:
         """Write what the viewer works on; the new revision. DraftMovedError: another window did."""
         self._audit.record(viewer, "keep draft", "", f"nodes={len(body.get('nodes', {}))}")
         return self._drawings.keep(viewer.id, body, revision)
+
+    def change_draft(self, viewer: Viewer, change: Change, revision: int) -> int:
+        """The same by what changed since that revision. DraftMovedError: it is no longer the last."""
+        kept = self._drawings.draft(viewer.id)
+        given = self._visible(kept.body, kept.revision).body  # it is of this that the page says what changed
+        return self.keep_draft(viewer, changed(given, change), revision)
 
     def views(self, viewer: Viewer) -> list[DrawingView]:
         """The saved views, newest first."""
