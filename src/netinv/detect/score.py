@@ -88,8 +88,8 @@ def saturated(weight: Floats, keep: Floats, half: float) -> Floats:
     """Share of its full worth that a signal reaches by facts of these weights, shape (..., facts), of which
     readings leave `keep`, shape (facts,).
 
-    A reading leaves that share of what its facts add, and not of their number: of a hundred explained calls,
-    which are not a hundred times one, it would take next to nothing. What nothing explains counts first.
+    A reading leaves that share of what its facts add to the signal, and not of their number, which would be
+    next to all of it: forty calls say nearly what a hundred do. What nothing explains counts first.
     """
     share = np.zeros(weight.shape[:-1])
     for level, below in pairwise([*sorted({*keep.tolist()} - {0.0}, reverse=True), 0.0]):

@@ -20,7 +20,7 @@ from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import AlertVersion, Quarantined, Source
 from netinv.model.alerts import Alert, Screened
-from netinv.model.errors import NotFoundError, UsageError
+from netinv.model.errors import UsageError
 from netinv.model.stores import Store
 from netinv.model.supervision import Supervision
 from netinv.model.views import EntityView, Figures, RecordView
@@ -29,12 +29,13 @@ from netinv.workspace.atomic import write_whole
 from netinv.workspace.collecting import uncollected
 from netinv.workspace.entities import entity_view
 from netinv.workspace.facts import DERIVED, Facts, china_time
-from netinv.workspace.named_in import NamedIn, named_in
+from netinv.workspace.forward import bring_forward, stand
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
 from netinv.workspace.reports import latest_report
 from netinv.workspace.resting import Resting, resting_on
+from netinv.workspace.standing_alerts import NamedIn, named_in, standing_alert
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -216,7 +217,7 @@ class Workspace:
         exports.check(what, to)
         self._audit.record(viewer, "export", what, str(to))
         if self._ledger.head(DERIVED).seq:
-            self._bring_forward(what, progress)
+            bring_forward(what, self._ledger, self._projections, progress)
         return exports.write(what, to, self._ledger, self._projections)
 
     def neo4j_files(self, viewer: Viewer, folder: Path, progress: Progress = silent) -> "Files":
@@ -225,7 +226,7 @@ class Workspace:
         from netinv.workspace.graph_export import Graph
 
         self._audit.record(viewer, "export", "neo4j-files", str(folder))
-        self._bring_forward("graph", progress)
+        bring_forward("graph", self._ledger, self._projections, progress)
         store = self._projections.graph
         graph = Graph.of(store)
         return write_files(graph.nodes, graph.relations, folder, self._ledger.workspace_id, store.seq())
@@ -247,21 +248,9 @@ class Workspace:
         return self._ledger.alerts()
 
     def alert(self, viewer: Viewer, alert_id: str) -> Alert:
-        """One alert as it stands. An id whose pair now has another alert, since the official's id changed,
-        leads to that one."""
+        """One alert as it stands, by any id that it had."""
         self._audit.record(viewer, "alert", alert_id)
-        standing = self._ledger.alerts()
-        for alert in standing:
-            if alert.alert_id == alert_id:
-                return alert
-        for version in self._ledger.alert_versions(alert_id):
-            if version.alert is not None:
-                old = version.alert
-                official = self._projections.resolution.current(old.official.entity_id)
-                for alert in standing:
-                    if (alert.official.entity_id, alert.gang.gang_id) == (official, old.gang.gang_id):
-                        return alert
-        raise NotFoundError(f"没有预警 {alert_id} / there is no alert {alert_id}")
+        return standing_alert(alert_id, self._ledger, self._projections.resolution)
 
     def alert_history(self, viewer: Viewer, alert_id: str) -> list[AlertVersion]:
         """All versions of an alert that stands, newest first; times are China's. What no longer meets the
@@ -362,8 +351,7 @@ class Workspace:
     def current(self, viewer: Viewer) -> bool:
         """Whether entities and alerts stand at the records and decisions there are; True for none at all."""
         self._audit.record(viewer, "state", "")
-        head = self._ledger.head(DERIVED)
-        return not head.seq or all(self._projections.holds(s, head) for s in ("resolve", "graph", "detect"))
+        return not self._ledger.head(DERIVED).seq or stand(self._ledger, self._projections)
 
     @cached_property
     def handing(self) -> "Handing":
@@ -410,14 +398,3 @@ class Workspace:
         self._audit.record(viewer, action, "")
         with self._ledger.lock.held(), uncollected():
             yield Chain(self._ledger, self._projections, progress)
-
-    def _bring_forward(self, what: str, progress: Progress) -> None:
-        step = "resolve" if what in ("entities", "graph") else "detect"
-        needed = ("resolve", "graph", "detect")[: 2 if step == "resolve" else 3]
-        head = self._ledger.head(DERIVED)
-        if not all(self._projections.holds(each, head) for each in needed):
-            from netinv.workspace.steps import Chain
-
-            with self._ledger.lock.held(), uncollected():
-                chain = Chain(self._ledger, self._projections, progress)
-                chain.resolve() if step == "resolve" else chain.detect()

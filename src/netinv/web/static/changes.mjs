@@ -2,23 +2,25 @@
 // however large the picture is, also when the page is being left. The server makes the same work of it
 // (`workspace/exploring/changes.py`).
 
-const SECTIONS = ["nodes", "groups", "notes", "filters"];
+import { SECTIONS } from "./work.mjs";
+
 const STEPS = ["done", "undone"];
 
 // A body as it is now. Sections and steps are never altered where they stand, but for the lists that hold them.
 export function snapshot(body) {
-  const copied = (name) => [name, { ...body[name] }];
-  return { ...body, ...Object.fromEntries(SECTIONS.map(copied)), ...Object.fromEntries(STEPS.map((name) => [name, [...(body[name] ?? [])]])) };
+  const sections = SECTIONS.map((name) => [name, { ...body[name] }]);
+  const steps = STEPS.map((name) => [name, [...(body[name] ?? [])]]);
+  return { ...body, ...Object.fromEntries([...sections, ...steps]) };
 }
 
 export function changeOf(before, after) {
   const parts = {};
   for (const name of SECTIONS) {
-    const [was, is] = [before[name] ?? {}, after[name] ?? {}];
+    const [was, is] = [before[name], after[name]];
     const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((key) => was[key] !== is[key]);
     if (keys.length) parts[name] = Object.fromEntries(keys.map((key) => [key, is[key] ?? null]));
   }
-  const steps = Object.fromEntries(STEPS.map((name) => [name, stepsOf(before[name] ?? [], after[name] ?? [])]));
+  const steps = Object.fromEntries(STEPS.map((name) => [name, stepsOf(before[name], after[name])]));
   const whole = { purpose: after.purpose, caseNo: after.caseNo };
   return { parts, steps, whole };
 }

@@ -66,30 +66,31 @@ export class Views {
     }, AFTER);
   }
 
-  // What is sent: all of a new work, of another what changed.
-  unkept() {
-    return this.kept ? { change: changeOf(this.kept, this.bench.body()) } : { body: this.bench.body() };
+  // Of a new work all is sent, of another what changed. What a leaving page sends is carried on by the browser, unless
+  // it is too large for that: then it may not get through.
+  send(body, leaving = false) {
+    const sent = this.kept ? changeOf(this.kept, body) : body;
+    const ask = this.kept ? api.change : api.keep;
+    return ask(this.revision, sent, leaving && JSON.stringify(sent).length <= CARRIED);
   }
 
-  // What rests less than half a second is not lost when the page goes. What is too large to be carried so may not
-  // get through.
+  // What rests less than half a second is not lost when the page goes.
   leave() {
     if (!(this.timer || this.sending) || this.stopped) return;
     clearTimeout(this.timer);
     this.timer = 0;
     sessionStorage.setItem(LEAVING, String(this.revision + 1));
-    const work = this.unkept();
-    api.keep(this.revision, work, JSON.stringify(work).length <= CARRIED).catch(() => {});
+    this.send(this.bench.body(), true).catch(() => {});
   }
 
   async keep() {
     this.timer = 0;
     this.sending = true;
     try {
-      const sent = snapshot(this.bench.body());
-      const { revision } = await api.keep(this.revision, this.unkept());
+      const body = snapshot(this.bench.body());
+      const { revision } = await this.send(body);
       this.revision = revision;
-      this.kept = sent;
+      this.kept = body;
       byId("kept").textContent = say("kept");
     } catch (error) {
       byId("kept").textContent = say("not_kept");

@@ -9,7 +9,7 @@
 export const NO_FILTERS = {
   entitiesOff: [], relationsOff: [], confidence: 0, since: "", until: "", mode: "ghost",
 };
-const SECTIONS = ["nodes", "groups", "notes", "filters"];
+export const SECTIONS = ["nodes", "groups", "notes", "filters"];
 const STEPS_KEPT = 100;
 
 export function blank() {

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
 from netinv.graph.ids import node_id
 from netinv.model.errors import NetinvError
@@ -101,17 +101,17 @@ class Lines(BaseModel):
 
 
 class Keep(BaseModel):
-    """A canvas to keep, or what changed of it, and the revision that it follows."""
+    """A canvas to keep, and the revision that it follows."""
 
     revision: int = Field(ge=0)
-    body: dict[str, Any] | None = None
-    change: Change | None = None
+    body: dict[str, Any]
 
-    @model_validator(mode="after")
-    def _one_of_both(self) -> "Keep":
-        if (self.body is None) == (self.change is None):
-            raise ValueError("either a body or a change")
-        return self
+
+class Changed(BaseModel):
+    """What changed of a canvas since a revision of it was kept."""
+
+    revision: int = Field(ge=0)
+    change: Change
 
 
 class Save(BaseModel):
@@ -224,9 +224,11 @@ def _drawings(app: FastAPI, workspace: Workspace) -> None:
 
     @app.put(f"{API}/draft")
     def keep(viewer: Asks, asked: Keep) -> Json:
-        if asked.change is not None:
-            return {"revision": workspace.explore.change_draft(viewer, asked.change, asked.revision)}
-        return {"revision": workspace.explore.keep_draft(viewer, asked.body or {}, asked.revision)}
+        return {"revision": workspace.explore.keep_draft(viewer, asked.body, asked.revision)}
+
+    @app.patch(f"{API}/draft")
+    def change(viewer: Asks, asked: Changed) -> Json:
+        return {"revision": workspace.explore.change_draft(viewer, asked.change, asked.revision)}
 
     @app.get(f"{API}/views")
     def views(viewer: Asks, shape: Speaks) -> Json:

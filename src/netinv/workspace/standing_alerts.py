@@ -1,10 +1,12 @@
-"""In which alerts somebody stands, and as what."""
+"""The alerts that stand: one by any id that it had, and those in which somebody stands."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from netinv.graph.ids import node_id
+from netinv.ledger.ledger import Ledger
 from netinv.model.alerts import Alert
+from netinv.model.errors import NotFoundError
 from netinv.model.values import fold
 from netinv.resolve.store import ResolutionStore
 
@@ -14,6 +16,23 @@ class NamedIn(NamedTuple):
 
     alert: Alert
     role: str
+
+
+def standing_alert(alert_id: str, ledger: Ledger, resolution: ResolutionStore) -> Alert:
+    """One alert as it stands. An id whose pair now has another alert, since the official's id changed, leads
+    to that one; NotFoundError where none stands."""
+    standing = ledger.alerts()
+    for alert in standing:
+        if alert.alert_id == alert_id:
+            return alert
+    for version in ledger.alert_versions(alert_id):
+        if version.alert is not None:
+            old = version.alert
+            official = resolution.current(old.official.entity_id)
+            for alert in standing:
+                if (alert.official.entity_id, alert.gang.gang_id) == (official, old.gang.gang_id):
+                    return alert
+    raise NotFoundError(f"没有预警 {alert_id} / there is no alert {alert_id}")
 
 
 def named_in(entity_id: str, alerts: Iterable[Alert], resolution: ResolutionStore) -> list[NamedIn]:
