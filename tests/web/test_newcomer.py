@@ -146,5 +146,6 @@ def test_find_who_connects_a_gang_to_a_unit_in_2022_save_and_print_it(
     page.emulate_media(media="print")
     assert page.locator("#canvas").is_visible()
     assert not page.locator(".side").is_visible()
+    page.wait_for_timeout(500)  # a picture that is drawn anew when its box changes would have been by now
     width = page.locator("#canvas").evaluate("box => box.lastElementChild.getBoundingClientRect().width")
-    assert width <= 1010  # of the sheet: nothing of the picture is cut at its edge
+    assert 600 < width <= 1010  # of the sheet: nothing of the picture is cut at its edge

@@ -46,9 +46,14 @@ function print(bench) {
   const { title, sub, mark } = heading(bench);
   fill(byId("print-head"), h("b", {}, title), h("span", {}, sub));
   fill(byId("print-foot"), h("b", {}, mark), legend(bench).map(({ kind, label }) => h("span", {}, bench.icon(kind), " ", label)));
+  // The picture keeps the size it was drawn at, and is laid on the sheet smaller: drawn anew for the sheet
+  // it would be another picture, and whether that is done before the sheet leaves is luck.
   const { clientWidth, clientHeight } = byId("canvas");
   const fits = Math.min(1, SHEET.width / clientWidth, SHEET.height / clientHeight);
-  document.documentElement.style.setProperty("--fits", String(fits));
+  const style = document.documentElement.style;
+  style.setProperty("--fits", String(fits));
+  style.setProperty("--drawn-width", `${clientWidth}px`);
+  style.setProperty("--drawn-height", `${clientHeight}px`);
   if (shown(bench).length) doing(() => api.picture(shown(bench), "print"))();
 }
 
