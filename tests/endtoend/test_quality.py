@@ -1,6 +1,6 @@
-"""How good the answers are on counties of the default size, against their truth. Floors, not records.
+"""How good the answers are on counties smaller than the default, against their truth. Floors, not records.
 
-One county has ten umbrellas, so its score scatters; the benchmarks pool many.
+One county has a handful of umbrellas, so its score scatters; the benchmarks pool many.
 
 The floors are those that the first version has to show. What is reached, and what simpler identities reach
 on the same county, prints `make bench-run`.
@@ -33,7 +33,7 @@ class Done:
 
 @pytest.fixture(scope="module")
 def work(make_desk: Callable[[str], Desk], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Done]:
-    def run(seed: int, people: int = 5_000, null: bool = False) -> Done:
+    def run(seed: int, people: int = 3_000, null: bool = False) -> Done:
         county = write_county(tmp_path_factory.mktemp("county"), people=people, seed=seed, null=null)
         desk = make_desk("desk")
         desk.run(county.data)

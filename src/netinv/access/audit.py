@@ -19,8 +19,9 @@ from netinv.ledger.clock import Clock, iso_utc, utc_now
 from netinv.ledger.database import insert, open_engine, reading, scan, select, writing
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.migrations import Step, bring_forward
-from netinv.ledger.seal import canonical, keyed_line
+from netinv.ledger.seal import keyed_line
 from netinv.ledger.types import Head
+from netinv.model.canonical import canonical
 from netinv.model.errors import AuditUnavailableError, NetinvError
 
 FILE = "audit.db"

@@ -5,12 +5,14 @@ content, and says through `seq` and `digest` which state of the ledger it shows.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+import orjson
+
 from netinv.graph.arrays import EdgeArrays
+from netinv.model.canonical import canonical
 from netinv.model.errors import NetinvError
 
 Prop = str | int | float | tuple[str, ...]
@@ -153,9 +155,6 @@ class GraphStore(Protocol):
         """All relations as arrays, sorted, from one consistent state."""
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
 def fingerprint(item: Node | Relation, props: str | None = None) -> int:
     """Content hash of a node or relation, 64 bits signed (what SQLite and Neo4j keep as an integer).
 
@@ -171,17 +170,12 @@ def fingerprint(item: Node | Relation, props: str | None = None) -> int:
     return int.from_bytes(raw, "big", signed=True)
 
 
-def canonical(props: Mapping[str, Prop]) -> str:
-    """Properties as JSON with sorted keys: the one form in which stores keep and hash them."""
-    return _ENCODER.encode(props) if props else "{}"
-
-
 def from_canonical(text: str) -> dict[str, Prop]:
     """Properties from their canonical JSON."""
     if text == "{}":
         return {}
     return {
-        key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(text).items()
+        key: tuple(value) if isinstance(value, list) else value for key, value in orjson.loads(text).items()
     }
 
 

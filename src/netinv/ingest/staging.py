@@ -10,8 +10,8 @@ from typing import NamedTuple
 from netinv.ingest.layout import Layout
 from netinv.ingest.reading import BrokenRow, Chunk, Row
 from netinv.ingest.reporters.sealing import RowSealer, Sealer
-from netinv.ledger.seal import canonical
 from netinv.ledger.types import QuarantineRow, StagedRow
+from netinv.model.canonical import canonical
 from netinv.model.keys import digest
 from netinv.model.mentions import NUMBERS, MentionRow, mentions_of
 from netinv.model.tables import TableSpec
@@ -85,7 +85,7 @@ class Stager:
             sealer = RowSealer(self._table, chunk.layout, self._vault)
             self._sealer = sealer if sealer.needed else None
         notes = [self._broken(item) for item in chunk.broken]
-        rows = [row for row in chunk.rows if any(cell and not cell.isspace() for cell in row.cells)]
+        rows = [row for row in chunk.rows if "".join(row.cells).strip()]
         found = len(rows) + len(chunk.broken)
         unreadable = self._unreadable(chunk.layout, rows)
         staged: list[StagedRow] = []
@@ -102,7 +102,7 @@ class Stager:
         flawed = [(c, *why_unread(table, c)) for c, bad in unreadable.items() if payload.get(c) in bad]
         if self._damaged:
             flawed += _mend(payload)
-        stored: Mapping[str, str] = payload
+        stored = payload
         neutral: Mapping[str, str] = payload
         if self._sealer is not None:
             stored, neutral = self._sealer(payload)
@@ -121,7 +121,7 @@ class Stager:
                 self.unused.append(record_id)
             return (_whole(row.number, "", stored, *why, record_id),)
         record_id = record_id or derived_id(neutral)
-        staged.append(StagedRow(record_id, row.number, dict(stored), mentions))
+        staged.append(StagedRow(record_id, row.number, stored, mentions))
         return [
             QuarantineRow(row.number, c, stored.get(c, "")[:SHOWN], zh, en, "cell", record_id)
             for c, zh, en in flawed

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from netinv.ledger.database import insert, select
-from netinv.ledger.seal import Seal, canonical
+from netinv.ledger.seal import Seal
 from netinv.ledger.types import AlertVersion
 from netinv.model.alerts import Alert
+from netinv.model.canonical import canonical
 
 RAISED, WITHDRAWN = "raised", "withdrawn"
 SALT_BYTES = 16

@@ -12,8 +12,9 @@ from netinv.ledger import chain
 from netinv.ledger.corrections import CORRECT, DELIVERED, MADE
 from netinv.ledger.database import insert, select
 from netinv.ledger.pruning import drop_idle_sources
-from netinv.ledger.seal import Seal, canonical, mention_text, quarantine_text
+from netinv.ledger.seal import Seal, mention_text, quarantine_text
 from netinv.ledger.types import Counts, QuarantineRow, SourceRow, StagedRow
+from netinv.model.canonical import canonical
 from netinv.model.errors import NotFoundError, UsageError
 from netinv.model.mentions import MENTION_FIELDS, MentionRow
 
@@ -71,6 +72,7 @@ class Batch:
         """The sequence number under which it was published; None before, and where nothing was new."""
         self.body: dict[str, int] = {}
         """What its link of the chain says beside the counts."""
+        self._used: set[int] = set()  # sources from which a version came
         with connection.begin():
             self.batch_id = _next(connection, "batch", "batch_id")
             self._source = _next(connection, "source", "source_id")
@@ -246,7 +248,7 @@ class Batch:
     def prepare(self) -> bytes | None:
         """Drop the sources that brought nothing new; the hash over what is left, None if nothing is."""
         with self._connection.begin():
-            drop_idle_sources(self._connection, self.batch_id)
+            drop_idle_sources(self._connection, self.batch_id, self._used)
             changed = select(
                 self._connection,
                 "SELECT EXISTS (SELECT 1 FROM source WHERE batch_id = :b)"
@@ -311,6 +313,8 @@ class Batch:
             )
             payloads.append((version_pk, salt, key, body))
             mentions += named
+        if versions:
+            self._used.add(source_id)
         connection = self._connection
         insert(connection, "record", ("record_pk", "batch_id", "table_name", "origin", "record_id"), records)
         insert(connection, "version", _VERSION_COLUMNS, versions)

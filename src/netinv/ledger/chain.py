@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from netinv.ledger.database import scan, select
-from netinv.ledger.seal import Seal, canonical
+from netinv.ledger.seal import Seal
 from netinv.ledger.types import Head
+from netinv.model.canonical import canonical
 
 GENESIS = b""
 

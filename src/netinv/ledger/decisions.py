@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from netinv.ledger.database import insert, select
-from netinv.ledger.seal import canonical
 from netinv.ledger.types import Judgement, Verdict
+from netinv.model.canonical import canonical
 from netinv.model.errors import NotFoundError, UsageError
 
 VERDICTS = ("same", "different", "unsure")

@@ -1,5 +1,8 @@
 """What is taken out of a batch before it is published, and what a killed import left behind."""
 
+import json
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from netinv.ledger.database import select
@@ -7,7 +10,7 @@ from netinv.ledger.database import select
 _EQUAL = """FROM source e WHERE e.batch_id < :batch AND e.digest = s.digest AND e.origin = s.origin
     AND e.table_name = s.table_name"""
 _IDLE = f"""(SELECT s.source_id FROM source s WHERE s.batch_id = :batch
-    AND NOT EXISTS (SELECT 1 FROM version v WHERE v.batch_id = :batch AND v.source_id = s.source_id)
+    AND s.source_id NOT IN (SELECT value FROM json_each(:used))
     AND CASE WHEN EXISTS (SELECT 1 {_EQUAL})
         THEN EXISTS (SELECT 1 {_EQUAL} AND e.source_id = (SELECT max(e.source_id) {_EQUAL})
             AND e.grade = s.grade AND e.legal_basis IS s.legal_basis AND e.approval_no IS s.approval_no
@@ -15,17 +18,16 @@ _IDLE = f"""(SELECT s.source_id FROM source s WHERE s.batch_id = :batch
         ELSE NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.source_id = s.source_id) END)"""
 
 
-def drop_idle_sources(connection: Connection, batch_id: int) -> None:
-    """Drop the sources that brought nothing.
+def drop_idle_sources(connection: Connection, batch_id: int, used: Iterable[int]) -> None:
+    """Drop the sources that brought nothing; from those in `used` a row came.
 
     One stays if a row came from it, if it is new and brought something for quarantine, or if what is known of
     it (grade, legal basis, approval, validity) is not what was known when the same content was last read.
     """
     cursor = connection.connection.cursor()
+    parameters = {"batch": batch_id, "used": json.dumps(sorted(used))}
     for table in ("quarantine", "source"):
-        cursor.execute(
-            f"DELETE FROM {table} WHERE batch_id = :batch AND source_id IN {_IDLE}", {"batch": batch_id}
-        )
+        cursor.execute(f"DELETE FROM {table} WHERE batch_id = :batch AND source_id IN {_IDLE}", parameters)
 
 
 def discard_unpublished(connection: Connection) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection
 
 from netinv.ledger.corrections import corrections, settled
@@ -79,8 +80,7 @@ def _rows(parts: Iterable[list[tuple[Any, ...]]], columns: Sequence[str] | None)
     for part in parts:
         before = len(heads[0].values)
         bodies = [row[4] for row in part]
-        # one call of the parser over many bodies: it then shares the column names among the rows
-        payloads = json.loads("[" + ",".join(bodies) + "]")
+        payloads = orjson.loads("[" + ",".join(bodies) + "]")  # one call of the parser for many rows
         if columns is None:
             for name in {name for payload in payloads for name in payload} - cells.keys():
                 cells[name] = _Column([""] * before)
@@ -251,8 +251,8 @@ class _Column:
         self._known: dict[Any, Any] = {}
 
     def add(self, part: Sequence[Any]) -> None:
-        """Append values."""
-        self.values += map(self._known.setdefault, part, part)
+        """Append values; where all say nothing there is nothing to keep once."""
+        self.values += map(self._known.setdefault, part, part) if any(part) else part
 
 
 def _append(columns: Sequence[_Column], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -1,18 +1,13 @@
-"""Canonical text and the keyed hashes over it."""
+"""The keyed hashes over canonical text."""
 
 import hmac
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from itertools import islice
 
 from netinv.ledger.keyring import Keyring
-
-canonical = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=bytes.hex
-).encode
-"""JSON with sorted keys and no blanks, bytes as hexadecimal: equal content, equal text."""
+from netinv.model.canonical import canonical
 
 DIGEST_BYTES = 32
 CONTENT_KEY_BYTES = 16

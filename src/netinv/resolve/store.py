@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection
 
 from netinv.ledger.database import insert, open_engine, reading, scan, scan_parts, select, writing
@@ -34,7 +35,6 @@ _INDEXES = {
 _JOINS = "SELECT body FROM resolution_join"
 _PUT = "INSERT OR REPLACE INTO resolution_state VALUES (?, ?)"
 _DOUBT = ("left_entity", "right_entity", "body")
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 _AT_ONCE = 1 << 16
 """Mentions of which rows are made together."""
@@ -254,6 +254,10 @@ def _doubt_rows(doubts: Iterable[Doubt], entity_of: Mapping[str, str]) -> list[t
     return [(entity_of[d.left], entity_of[d.right], _as_json(d)) for d in doubts]
 
 
+def _as_json(said: Joined | Doubt) -> str:
+    return orjson.dumps(said, default=list).decode()  # tuples with names are lists
+
+
 def _state(connection: Connection, weights: Mapping[str, Sequence[float]], seq: int) -> None:
     _each(connection, _PUT, [("seq", str(seq)), ("weights", json.dumps(weights))])
 
@@ -273,7 +277,7 @@ def _index(connection: Connection) -> None:
 
 def _parsed(found: Iterable[tuple[str]]) -> list[list[Any]]:
     """The bodies of rows, with one call of the parser over all of them."""
-    parsed: list[list[Any]] = json.loads(f"[{','.join(body for (body,) in found)}]")
+    parsed: list[list[Any]] = orjson.loads(f"[{','.join(body for (body,) in found)}]")
     return parsed
 
 

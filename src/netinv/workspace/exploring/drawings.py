@@ -17,7 +17,7 @@ from netinv.ledger.clock import Clock, iso_utc, utc_now
 from netinv.ledger.database import insert, open_engine, reading, select, writing
 from netinv.ledger.keyring import Keyring
 from netinv.ledger.migrations import Step, bring_forward
-from netinv.ledger.seal import canonical
+from netinv.model.canonical import canonical
 from netinv.model.errors import NetinvError, NotFoundError, UsageError
 from netinv.model.exploring import Drawing, DrawingView
 from netinv.workspace.facts import china_time
