@@ -282,7 +282,7 @@ def test_versions_show_what_was_said_before_and_where(client: TestClient, places
     html = client.get(places.pages["corrected"]).text
     assert html.index("93000") < html.index("41500")
     for said in (
-        "9.3万元",
+        "9.3 万元",
         faces_office.ORIGIN,
         "transfers.csv",
         "等级 C",
@@ -349,18 +349,26 @@ def test_members_pages_name_their_gang_with_its_status(client: TestClient, place
     assert re.search("未经判决|已判决|已排除", row)
 
 
-@pytest.mark.parametrize("role", ["official", "gang", "member"])
+NAMED_AS = {
+    "official": "作为公职人员",
+    "gang": "作为团伙",
+    "member": "作为团伙成员",
+    "company": "作为相关单位",
+    "between": "处在两者之间",
+}
+
+
+@pytest.mark.parametrize("role", NAMED_AS)
 def test_a_page_leads_to_the_alerts_that_name_whom_it_is_about(
     client: TestClient, places: Places, role: str
 ) -> None:
     """And to no other: whoever stands in none has no such heading."""
-    alert = places.best
-    node = next(node for node in alert.nodes if node.role == role)
+    alert, node = next((a, node) for a in places.alerts for node in a.nodes if node.role == role)
     page = places.pages["gang"] if role == "gang" else f"/entities/{node.id}"
     html = client.get(f"{page}?lang=zh").text
     listed = html[html.index("所在的预警") : html.index("记录中的信息")]
     assert f'href="/alerts/{alert.alert_id}"' in listed
-    assert {"official": "作为公职人员", "gang": "作为团伙", "member": "作为团伙成员"}[role] in listed
+    assert NAMED_AS[role] in listed
 
 
 def test_whoever_stands_in_no_alert_has_no_list_of_them(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from accessibility import serious
 from faces_office import Office, Places
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from web_server import served
 from workbench_driver import BOTH, Bench, How
 
@@ -559,6 +559,32 @@ def test_a_step_right_before_leaving_is_kept(bench: Bench) -> None:
     assert bench.cy("cy.nodes('.pinned').map(n => n.id())") == [bench.ids["gang"]]
 
 
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_step_is_kept_when_the_page_is_left_while_the_one_before_is_being_kept(
+    bench: Bench, arrives: bool
+) -> None:
+    under_way: list[Route] = []
+
+    def hold(route: Route) -> None:  # what the server may have heard of, and the page not that it has
+        under_way.append(route)
+        if arrives:
+            route.fetch()
+
+    bench.page.route("**/api/workbench/draft", hold, times=1)
+    for name in ("gang", "official"):
+        bench.choose(bench.ids[name])
+        bench.do("pin")
+        if name == "gang":
+            expect(bench.by("kept")).to_have_text("正在保存…")
+            bench.page.wait_for_timeout(700)
+            assert under_way
+    bench.page.reload()
+    bench.page.locator("html[data-ready]").wait_for(state="attached")
+    assert set(bench.cy("cy.nodes('.pinned').map(n => n.id())")) == {bench.ids["gang"], bench.ids["official"]}
+    bench.do("undo")
+    assert bench.cy("cy.nodes('.pinned').map(n => n.id())") == [bench.ids["gang"]]
+
+
 def test_a_step_right_before_leaving_a_large_work_is_kept_with_those_before(
     bench: Bench, desk: tuple[Office, str]
 ) -> None:
@@ -730,6 +756,35 @@ def test_save_the_picture(bench: Bench, desk: tuple[Office, str], tmp_path: Path
         for expected in ("线索核查", "线索，非证据", "内部资料", "人员", "团伙"):
             assert expected in said
     assert [entry.detail for entry in desk[0].audit() if entry.action == "picture"][-1] == format
+
+
+def test_what_a_line_says_stands_in_the_svg_where_the_canvas_has_it(bench: Bench, tmp_path: Path) -> None:
+    """Also beside the middle of the line, where a group would stand on it."""
+    member, official, gang = (bench.ids[name] for name in ("member", "official", "gang"))
+    places = {member: (0, 0), official: (400, 20), gang: (800, 0)}
+    folded = {
+        f"g:chosen:{id}": {"by": "chosen", "key": id, "members": [id], "x": x, "y": y}
+        for id, (x, y) in places.items()
+        if id != gang
+    }
+    bench.lay(places, groups=folded)
+    line = "cy.edges('[offset > 0]').first()"
+    x, y = bench.cy(f"(l => [l.sourceLabelX, l.sourceLabelY])({line}._private.rscratch)")
+    (said,) = bench.cy(f"[{line}.data('text')]")
+    assert abs(x - 400) > 50, "not in the middle"
+    with bench.page.expect_download() as waiting:
+        bench.by("save-svg").click()
+    file = tmp_path / "picture.svg"
+    waiting.value.save_as(file)
+    rows = [
+        [(float(x), float(y)) for x, y, text in SVG_TEXT.findall(file.read_text("utf-8")) if text == row]
+        for row in said.split("\n")
+    ]
+    assert x == pytest.approx(rows[0][0][0], abs=15)
+    assert y == pytest.approx(sum(row[0][1] for row in rows) / len(rows), abs=15)
+
+
+SVG_TEXT = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*>([^<]*)</text>')
 
 
 @HOWS

@@ -178,18 +178,42 @@ def test_a_draft_is_changed_by_what_changed_of_it(
             "done": StepsRun(start=1, stop=3, added=step[3:]),
             "undone": StepsRun(start=0, stop=0, added=[]),
         },
-        whole={"purpose": "线索核查"},
+        whole={"purpose": "线索核查", "saved": "1"},
     )
-    assert done.explore.change_draft(viewer, change, at) == at + 1
+    assert done.explore.change_draft(viewer, [change], at) == at + 1
     assert done.explore.draft(viewer).body == {
         "nodes": {official: there},
         "notes": {"": "甲", official: "乙"},
         "done": step[1:],
         "undone": [],
         "purpose": "线索核查",
+        "saved": "1",
     }
     with pytest.raises(DraftMovedError):
-        done.explore.change_draft(viewer, change, at)
+        done.explore.change_draft(viewer, [change], at)
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_saving_that_is_sent_twice_is_taken_once(
+    done: Workspace, viewer: Viewer, official: str, member: str, arrived: bool
+) -> None:
+    """A page that is left while it saves sends that saving again, with what came after."""
+    here = {"x": 0, "y": 0}
+    first, then, others = (
+        Change(parts={"nodes": parts}, steps={}, whole={"saved": mark})
+        for parts, mark in (
+            ({official: here, member: here}, "1"),
+            ({member: None}, "2"),
+            ({}, "another window"),
+        )
+    )
+    at = done.explore.keep_draft(viewer, {}, done.explore.draft(viewer).revision)
+    if arrived:
+        done.explore.change_draft(viewer, [first], at)
+    assert done.explore.change_draft(viewer, [first, then], at) == at + 2
+    assert done.explore.draft(viewer).body["nodes"] == {official: here}
+    with pytest.raises(DraftMovedError):
+        done.explore.change_draft(viewer, [others, then], at + 1)
 
 
 def test_an_opening_is_the_draft_and_what_is_on_it(

@@ -184,11 +184,11 @@ class StepsRun(Frozen):
 
 class Change(Frozen):
     """What changed of a piece of work since it was kept: parts by section and key, None for what is gone; the
-    steps that were done and undone; and what is said anew as a whole."""
+    steps that were done and undone; and what is said anew as a whole, with the mark of this very saving."""
 
     parts: dict[Literal["nodes", "groups", "notes", "filters"], dict[str, Any]]
     steps: dict[Literal["done", "undone"], StepsRun]
-    whole: dict[Literal["purpose", "caseNo"], Any]
+    whole: dict[Literal["purpose", "caseNo", "saved"], Any]
 
 
 class Drawing(Frozen):

@@ -64,8 +64,7 @@ export const api = {
   file: async (seen) => (await answered("POST", "export", seen, {})).blob(),
   list: (texts) => ask("POST", "list", { texts }),
   // `leaving`: the page goes, the request stays; browsers carry no more than 64 KB that way
-  keep: (revision, body, leaving = false) => ask("PUT", "draft", { revision, body }, { keepalive: leaving }),
-  change: (revision, change, leaving = false) => ask("PATCH", "draft", { revision, change }, { keepalive: leaving }),
+  change: (revision, changes, leaving = false) => ask("PATCH", "draft", { revision, changes }, { keepalive: leaving }),
   views: () => ask("GET", "views"),
   save: (name, body, id = "") => ask("POST", "views", { name, body, id }),
   view: (id) => ask("GET", `views/${encodeURIComponent(id)}`),

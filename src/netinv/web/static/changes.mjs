@@ -21,7 +21,7 @@ export function changeOf(before, after) {
     if (keys.length) parts[name] = Object.fromEntries(keys.map((key) => [key, is[key] ?? null]));
   }
   const steps = Object.fromEntries(STEPS.map((name) => [name, stepsOf(before[name], after[name])]));
-  const whole = { purpose: after.purpose, caseNo: after.caseNo };
+  const whole = { purpose: after.purpose, caseNo: after.caseNo, saved: after.saved };
   return { parts, steps, whole };
 }
 

@@ -5,10 +5,11 @@ import { changeOf, snapshot } from "./changes.mjs";
 import { byId, fill, h } from "./dom.mjs";
 import { unpacked } from "./packed.mjs";
 import { say, tell } from "./say.mjs";
+import { blank } from "./work.mjs";
 
 const AFTER = 500; // milliseconds of rest before the draft is kept
 const CARRIED = 20_000; // characters, up to three bytes each, that a leaving page surely gets through
-const LEAVING = "netinv-leaving"; // the revision that a page which left was still writing
+const LEAVING = "netinv-leaving"; // the revision up to which a page that left was still writing
 const TRIES = 20; // tenths of a second for which the next page waits for it
 
 // What the page brings with it at its end, where it may still be read; nothing where the server could not say it.
@@ -26,11 +27,11 @@ export class Views {
   constructor(bench) {
     this.bench = bench;
     this.revision = 0;
-    this.kept = null; // the work as the server has it
+    this.kept = snapshot(blank()); // the work as the server has it
     this.open = null;
     this.stopped = false;
     this.timer = 0;
-    this.sending = false;
+    this.sending = null; // the work that is being kept
     this.writing = Promise.resolve();
     addEventListener("pagehide", () => this.leave());
     this.list = doing(async () => this.draw());
@@ -66,38 +67,43 @@ export class Views {
     }, AFTER);
   }
 
-  // Of a new work all is sent, of another what changed. What a leaving page sends is carried on by the browser, unless
-  // it is too large for that: then it may not get through.
-  send(body, leaving = false) {
-    const sent = this.kept ? changeOf(this.kept, body) : body;
-    const ask = this.kept ? api.change : api.keep;
-    return ask(this.revision, sent, leaving && JSON.stringify(sent).length <= CARRIED);
+  // The work as it is now, with a mark by which the server knows that it has it.
+  now() {
+    return { ...snapshot(this.bench.body()), saved: String(Math.random()) };
   }
 
-  // What rests less than half a second is not lost when the page goes.
+  // What changed from one to the next. What a leaving page sends is carried on by the browser, unless it is too large
+  // for that: then it may not get through.
+  send(bodies, leaving = false) {
+    const changes = bodies.map((body, n) => changeOf(n ? bodies[n - 1] : this.kept, body));
+    return api.change(this.revision, changes, leaving && JSON.stringify(changes).length <= CARRIED);
+  }
+
+  // What rests less than half a second is not lost when the page goes. What was under way goes once more: whether it
+  // has arrived cannot be known here, and what comes after says only what changed since.
   leave() {
     if (!(this.timer || this.sending) || this.stopped) return;
     clearTimeout(this.timer);
     this.timer = 0;
-    sessionStorage.setItem(LEAVING, String(this.revision + 1));
-    this.send(this.bench.body(), true).catch(() => {});
+    const bodies = [this.sending, this.now()].filter(Boolean);
+    sessionStorage.setItem(LEAVING, String(this.revision + bodies.length));
+    this.send(bodies, true).catch(() => {});
   }
 
   async keep() {
     this.timer = 0;
-    this.sending = true;
+    this.sending = this.now();
     try {
-      const body = snapshot(this.bench.body());
-      const { revision } = await this.send(body);
+      const { revision } = await this.send([this.sending]);
       this.revision = revision;
-      this.kept = body;
+      this.kept = this.sending;
       byId("kept").textContent = say("kept");
     } catch (error) {
       byId("kept").textContent = say("not_kept");
       if (error instanceof Refused && error.status === 409) this.stopped = true;
       tell(error.message, true);
     } finally {
-      this.sending = false;
+      this.sending = null;
     }
   }
 

@@ -108,10 +108,10 @@ class Keep(BaseModel):
 
 
 class Changed(BaseModel):
-    """What changed of a canvas since a revision of it was kept."""
+    """What changed of a canvas since a revision of it was kept, one saving after the other."""
 
     revision: int = Field(ge=0)
-    change: Change
+    changes: list[Change] = Field(min_length=1, max_length=2)
 
 
 class Save(BaseModel):
@@ -228,7 +228,7 @@ def _drawings(app: FastAPI, workspace: Workspace) -> None:
 
     @app.patch(f"{API}/draft")
     def change(viewer: Asks, asked: Changed) -> Json:
-        return {"revision": workspace.explore.change_draft(viewer, asked.change, asked.revision)}
+        return {"revision": workspace.explore.change_draft(viewer, asked.changes, asked.revision)}
 
     @app.get(f"{API}/views")
     def views(viewer: Asks, shape: Speaks) -> Json:

@@ -37,7 +37,7 @@ from netinv.workspace.entities import node_facts
 from netinv.workspace.exploring.cards import card, link, telling
 from netinv.workspace.exploring.changes import changed
 from netinv.workspace.exploring.contents import Content, Opening, content, opening
-from netinv.workspace.exploring.drawings import Drawings
+from netinv.workspace.exploring.drawings import DraftMovedError, Drawings
 from netinv.workspace.exploring.expanding import By, counts, expansion
 from netinv.workspace.exploring.grouping import Group, parted
 from netinv.workspace.facts import Facts
@@ -229,11 +229,22 @@ class Explore:
         self._audit.record(viewer, "keep draft", "", f"nodes={len(body.get('nodes', {}))}")
         return self._drawings.keep(viewer.id, body, revision)
 
-    def change_draft(self, viewer: Viewer, change: Change, revision: int) -> int:
-        """The same by what changed since that revision. DraftMovedError: it is no longer the last."""
-        kept = self._drawings.draft(viewer.id)
-        given = self._visible(kept.body, kept.revision).body  # it is of this that the page says what changed
-        return self.keep_draft(viewer, changed(given, change), revision)
+    def change_draft(self, viewer: Viewer, changes: Sequence[Change], revision: int) -> int:
+        """The same by what changed since that revision, one saving after the other.
+
+        DraftMovedError: it is no longer the last, and what came after it is none of these.
+        A page that is left while it saves sends that saving once more: whether it arrived it cannot know.
+        """
+        for at, change in enumerate(changes, revision):
+            kept = self._drawings.draft(viewer.id)
+            given = self._visible(kept.body, kept.revision).body  # of this the page says what changed
+            try:
+                self.keep_draft(viewer, changed(given, change), at)
+            except DraftMovedError:
+                now, mark = self._drawings.draft(viewer.id), change.whole.get("saved")
+                if change is changes[-1] or now.revision != at + 1 or mark != now.body.get("saved", ""):
+                    raise
+        return revision + len(changes)
 
     def views(self, viewer: Viewer) -> list[DrawingView]:
         """The saved views, newest first."""
