@@ -77,7 +77,11 @@ export class Actions {
   }
 
   spots(fresh, placed, anchor, along) {
-    if (anchor in this.nodes) return around(this.nodes[anchor], placed, fresh.length);
+    if (anchor in this.nodes) {
+      const links = this.bench.content.among(this.nodes);
+      const lines = links.map(({ source, target }) => [this.nodes[source], this.nodes[target]]);
+      return around(this.nodes[anchor], placed, fresh.length, lines);
+    }
     const way = along.map((id) => this.nodes[id] ?? null);
     const held = way.filter(Boolean).length;
     if (held < 2 || !way[0] || !way.at(-1)) return scattered(placed, fresh.length);
@@ -176,7 +180,14 @@ export class Actions {
     const inside = folded(this.bench.work.state);
     const seen = ids.filter((id) => id in this.groups || (id in this.nodes && !this.nodes[id].hide));
     this.bench.canvas.select([...new Set(seen.map((id) => inside.get(id) ?? id))]);
-    tell(this.chosen.length ? say("selected", { what: this.called(this.chosen) }) : say("selected_none"));
+    this.tellChosen();
+  }
+
+  // pair: the ends of a line that was chosen
+  tellChosen(pair = null) {
+    if (this.chosen.length) tell(say("selected", { what: this.called(this.chosen) }));
+    else if (pair) tell(say("links_between", { a: this.called([pair[0]]), b: this.called([pair[1]]) }));
+    else tell(say("selected_none"));
   }
 
   // What stands in the picture: nodes, and groups for those they hold.

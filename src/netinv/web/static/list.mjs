@@ -62,7 +62,7 @@ export class List {
         near.get(one).add(other);
       }
     }
-    byId("count").textContent = say("list_count", { n: rows.length, links: content.among(nodes).length });
+    byId("count").textContent = say("list_count", { n: rows.length });
     fill(this.box, rows.slice(0, SHOWN).map((card) => {
       const more = card.neighbours - (near.get(card.id)?.size ?? 0);
       return h(

@@ -37,6 +37,7 @@ class Bench {
     this.work = new Work();
     this.content = new Content(this.entities, this.relations);
     this.selected = [];
+    this.chosenKey = "";
     this.boxing = false;
     this.purpose = new Purpose(
       () => this.views.later(), () => Boolean(byId("find").value.trim()) || !Object.keys(this.work.state.nodes).length,
@@ -107,6 +108,8 @@ class Bench {
   }
 
   chosen(ids, pair) {
+    const before = this.chosenKey;
+    this.chosenKey = [...ids, ...(pair ?? [])].join(" ");
     this.selected = ids;
     this.list.mark();
     this.detail.show(ids, pair);
@@ -114,6 +117,7 @@ class Bench {
     if (one !== this.expand.id) this.expand.load(one);
     if (pair && !ids.length) this.tab("detail");
     byId("chosen").textContent = ids.length ? say("chosen_n", { n: ids.length }) : "";
+    if (this.chosenKey !== before) this.actions.tellChosen(pair);
   }
 
   open(id) {

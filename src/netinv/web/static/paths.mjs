@@ -130,7 +130,7 @@ export class Paths {
         "div", { class: "step" },
         h("small", {}, `${names.get(step.source)} — ${names.get(step.target)}`),
         h("ul", { class: "links" }, step.links.map((link) => linkRow(link, label, null))),
-        h("p", { class: "innocent-line" }, h("b", {}, say("innocent")), " ", step.innocent.join(" ")),
+        h("p", { class: "innocent-line" }, h("b", {}, say("innocent")), step.innocent.join(say("space"))),
       ))),
     );
   }

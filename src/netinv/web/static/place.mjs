@@ -1,32 +1,41 @@
 // Where new nodes go: on rings around the node that brought them, wherever there is room. Nothing else moves.
 
 const APART = 112;
+const ASIDE = 46; // from a line, so that a node hides neither it nor what it says
+const CLEAR_RINGS = 3; // so far out places clear of all lines are looked for; farther, any place does
 const RINGS = 14;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 export const SAID = 150; // as long as what a line says, with a margin
 
-// positions: {x, y} of what is placed already; returns `count` new ones.
-export function around(anchor, positions, count) {
+// positions: {x, y} of what is placed already; lines: pairs of these that are linked; returns `count` new ones.
+export function around(anchor, positions, count, lines = []) {
   const taken = [...positions];
   const found = [];
+  const free = (spot) => taken.every((other) => Math.hypot(other.x - spot.x, other.y - spot.y) >= APART);
+  const clearOf = (spot) => lines.every(([a, b]) => apart(a, b, spot) >= ASIDE)
+    && taken.every((other) => (other.x === anchor.x && other.y === anchor.y) || apart(anchor, spot, other) >= ASIDE);
   const away = outward(anchor, positions);
-  for (let ring = 1; ring <= RINGS + count && found.length < count; ring += 1) {
-    const radius = ring * 150;
-    const slots = Math.floor((2 * Math.PI * radius) / APART);
-    for (let n = 0; n < slots && found.length < count; n += 1) {
-      // from the outward direction to both sides in turn
-      const turn = (n % 2 ? 1 : -1) * Math.ceil(n / 2) * ((2 * Math.PI) / slots);
-      const spot = {
-        x: Math.round(anchor.x + radius * Math.cos(away + turn)),
-        y: Math.round(anchor.y + radius * Math.sin(away + turn)),
-      };
-      if (taken.every((other) => Math.hypot(other.x - spot.x, other.y - spot.y) >= APART)) {
-        taken.push(spot);
-        found.push(spot);
-      }
+  for (const [rings, fits] of [[CLEAR_RINGS, (spot) => free(spot) && clearOf(spot)], [RINGS + count, free]]) {
+    for (const spot of slots(anchor, away, rings)) {
+      if (found.length === count) return found;
+      if (!fits(spot)) continue;
+      taken.push(spot);
+      found.push(spot);
     }
   }
   return found;
+}
+
+// Places on so many rings around the anchor, on each from the outward direction to both sides in turn.
+function* slots(anchor, away, rings) {
+  for (let ring = 1; ring <= rings; ring += 1) {
+    const radius = ring * 150;
+    const many = Math.floor((2 * Math.PI * radius) / APART);
+    for (let n = 0; n < many; n += 1) {
+      const turn = away + (n % 2 ? 1 : -1) * Math.ceil(n / 2) * ((2 * Math.PI) / many);
+      yield { x: Math.round(anchor.x + radius * Math.cos(turn)), y: Math.round(anchor.y + radius * Math.sin(turn)) };
+    }
+  }
 }
 
 // Places along a path whose ends are placed (null where there is none yet): on a bow between the two, so that no step runs

@@ -3,6 +3,7 @@
 import { byId } from "./dom.mjs";
 
 let words = {};
+let waiting = 0;
 
 export function learn(given) {
   words = given;
@@ -20,12 +21,13 @@ export function say(key, filled = {}) {
   });
 }
 
-// One sentence at a time; the same one twice is said twice.
+// One sentence at a time, the last of those that come together; the same one twice is said twice.
 export function tell(sentence, isError = false) {
   const place = byId("live");
   place.classList.toggle("failed", isError);
   place.textContent = "";
-  setTimeout(() => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
     place.textContent = sentence;
   }, 30);
 }

@@ -56,8 +56,8 @@ export function styleOf(entities, colours, large = false) {
       style: {
         width: "data(width)", "line-color": colours.line, "target-arrow-color": colours.line, "curve-style": "bezier", label: "data(text)",
         "control-point-step-size": 46, "arrow-scale": 0.9, color: colours.muted,
-        "font-family": FONTS, "font-size": 11, "text-rotation": "autorotate", "text-wrap": "wrap",
-        "text-max-width": 130, "text-overflow-wrap": brokenWhere(), "text-background-color": colours.paper,
+        "font-family": FONTS, "font-size": 11, "line-height": 1.25, "text-rotation": "autorotate", "text-wrap": "wrap",
+        "text-max-width": 150, "text-overflow-wrap": brokenWhere(), "text-background-color": colours.paper,
         "text-background-opacity": 0.9, "text-background-padding": 1, "min-zoomed-font-size": 8,
         "overlay-opacity": 0,
       },

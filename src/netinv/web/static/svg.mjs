@@ -41,8 +41,7 @@ function drawnEdge({ from, to, middle, text, directed, width, doubtful, offset }
   return (
     `<path d="M${at(from)}Q${at(control)} ${at(to)}" fill="none" stroke="#7a828c" stroke-width="${width.toFixed(1)}"` +
     `${doubtful ? ' stroke-dasharray="6 4"' : ""}${directed ? ' marker-end="url(#end)"' : ""}/>` +
-    `<text x="${said.x.toFixed(1)}" y="${(said.y + 4).toFixed(1)}" font-size="11" text-anchor="middle" ` +
-    `paint-order="stroke" stroke="#fff" stroke-width="4">${escaped(text)}</text>`
+    words(text.split("\n"), said.x.toFixed(1), said.y + 4 - 7 * (text.split("\n").length - 1), 11, 14)
   );
 }
 
@@ -54,12 +53,15 @@ function along(from, to, far) {
 
 function drawnNode({ kind, x, y, text, size }) {
   const lines = text.split("\n").flatMap(wrapped);
-  const words = (from) => lines.map((line, n) => `<text x="${x}" y="${from + n * 16}" font-size="13" text-anchor="middle" paint-order="stroke" stroke="#fff" stroke-width="4">${escaped(line)}</text>`).join("");
-  if (kind === "group") return `<circle cx="${x}" cy="${y}" r="${size / 2}" fill="#fff" stroke="#58626e" stroke-width="4"/>${words(y)}`;
-  return (
-    `<use href="#k-${kind}" x="${x - 25}" y="${y - 25}" width="50" height="50"/>` +
-    words(y + 39)
-  );
+  if (kind === "group") return `<circle cx="${x}" cy="${y}" r="${size / 2}" fill="#fff" stroke="#58626e" stroke-width="4"/>${words(lines, x, y, 13, 16)}`;
+  return `<use href="#k-${kind}" x="${x - 25}" y="${y - 25}" width="50" height="50"/>${words(lines, x, y + 39, 13, 16)}`;
+}
+
+// Rows below one another, the first at `from`.
+function words(rows, x, from, size, high) {
+  return rows.map((row, n) =>
+    `<text x="${x}" y="${(from + n * high).toFixed(1)}" font-size="${size}" text-anchor="middle" paint-order="stroke" stroke="#fff" stroke-width="4">${escaped(row)}</text>`,
+  ).join("");
 }
 
 // Lines of at most nine Chinese characters' width; two of other scripts are about as wide as one.
