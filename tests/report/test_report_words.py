@@ -20,13 +20,15 @@ from netinv.web.workbench.words import catalogue as bench_words
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SWITCH = {"switch_language"}  # says the other language's name on purpose
+SILENT = {"space"}  # between two sentences, of which Chinese ones have none
 
 
 @pytest.mark.parametrize("key", sorted(catalogue()))
 def test_every_key_speaks_both_languages(key: str) -> None:
     text = word(key)
-    assert text.zh.strip()
-    assert text.en.strip()
+    if key not in SILENT:
+        assert text.zh.strip()
+        assert text.en.strip()
     if key not in SWITCH:
         assert not CHINESE.search(text.en), "Chinese left in the English text"
     fields = [

@@ -6,6 +6,7 @@ A code without a label is shown as its own words, never hidden: `mafia_type` -> 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from netinv.graph.aggregate import day
 from netinv.model.alerts import Text
 from netinv.model.ontology import ontology
 from netinv.model.rules import explanations, rules
@@ -100,7 +101,8 @@ def explanation_label(code: str) -> Text:
 def table_name(table: str) -> Text:
     """`calls` -> 话单 / Calls."""
     spec = TABLES.get(table)
-    return Text(zh=spec.zh if spec else table, en=capital(humanised(table)))
+    english = word(f"table_{table}").en if f"table_{table}" in catalogue() else capital(humanised(table))
+    return Text(zh=spec.zh if spec else table, en=english)
 
 
 def facts_in_order(kind: str, facts: Sequence[Fact]) -> list[Fact]:
@@ -117,9 +119,10 @@ def column_name(table: str, column: str) -> Text:
     known = spec.columns.get(column) if spec else None
     if known is None:
         return Text(zh=column, en=column)
-    prefix, _, rest = column.partition("_")
-    if rest and prefix in (spec.refs if spec else ()):
-        return Text(zh=known.zh or column, en=f"{reference_name(table, prefix).en}: {humanised(rest)}")
+    for ref in spec.refs if spec else ():
+        if ref and column.startswith(f"{ref}_"):
+            named = humanised(column.removeprefix(f"{ref}_"))
+            return Text(zh=known.zh or column, en=f"{reference_name(table, ref).en}: {named}")
     return Text(zh=known.zh or column, en=capital(humanised(column)))
 
 
@@ -178,7 +181,10 @@ def reference_name(table: str, ref: str) -> Text:
 
 
 def meaning(table: str, column: str, cell: str) -> Text | None:
-    """What a cell means beside what it says: a code's label, an amount in 万元; None where it is plain."""
+    """What a cell means beside what it says; None where it is plain.
+
+    A code's label, an amount in 万元, a date as all dates are written.
+    """
     spec = TABLES.get(table)
     known = spec.columns.get(column) if spec else None
     if known is None:
@@ -192,4 +198,6 @@ def meaning(table: str, column: str, cell: str) -> Text | None:
     if column.endswith("_yuan"):
         amount = parse_number(cell)
         return money(float(amount)) if amount is not None else None
+    if known.type == "date":
+        return Text(zh=known_day, en=known_day) if (known_day := day(cell)) else None
     return None

@@ -25,13 +25,13 @@ def times(log_ratio: float) -> str:
 
 
 def money(yuan: float) -> Text:
-    """`125000` -> 12.5万元 / CNY 125,000; from 10^8 on 亿元."""
+    """`125000` -> 12.5 万元 / CNY 125,000; from 10^8 on 亿元."""
     if abs(yuan) >= 1e8:
-        zh = f"{_short(yuan / 1e8)}亿元"
+        zh = f"{_short(yuan / 1e8)} 亿元"
     elif abs(yuan) >= 1e4:
-        zh = f"{_short(yuan / 1e4)}万元"
+        zh = f"{_short(yuan / 1e4)} 万元"
     else:
-        zh = f"{_short(yuan)}元"
+        zh = f"{_short(yuan)} 元"
     return Text(zh=zh, en=f"CNY {yuan:,.0f}" if yuan == round(yuan) else f"CNY {yuan:,.2f}")
 
 
@@ -41,11 +41,11 @@ def count(number: int) -> str:
 
 
 def period(since: str | None, until: str | None) -> str:
-    """One day, or first day – last day; `—` where neither is known."""
+    """One day, or first day – last day; `2021-03-01 –` goes on; `—` where neither is known."""
     since, until = (since or "")[:10], (until or "")[:10]
-    if since and until and since != until:
-        return f"{since} – {until}"
-    return since or until or "—"
+    if since == until or not since:
+        return until or "—"
+    return f"{since} – {until}".rstrip()
 
 
 def logit(probability: float) -> float:

@@ -202,9 +202,9 @@ def _errors(app: FastAPI, pages: Pages) -> None:
         if isinstance(error, AuditUnavailableError):
             return page(request, 503, "error_audit", "error_audit_text")
         if isinstance(error, DraftMovedError | ContradictedError):
-            return page(request, 409, "error_request", "", own_half(str(error), language_of(request)))
+            return page(request, 409, "error_title", "", own_half(str(error), language_of(request)))
         if isinstance(error, UsageError):
-            return page(request, 400, "error_request", "", own_half(str(error), language_of(request)))
+            return page(request, 400, "error_title", "", own_half(str(error), language_of(request)))
         if isinstance(error, WorkspaceBusyError):
             return page(request, 503, "error_busy", "", own_half(str(error), language_of(request)))
         return page(request, 500, "error_title", "", str(error))

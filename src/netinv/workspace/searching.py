@@ -1,5 +1,6 @@
 """What a search answers: the node, and a hint that tells namesakes apart."""
 
+from netinv.graph.aggregate import day
 from netinv.graph.protocol import Hit, Node
 from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.projections import Projections
@@ -28,4 +29,5 @@ def _hint(hit: Hit) -> str:
 
 def _first(node: Node, name: str) -> str:
     value = node.props.get(name, "")
-    return value[0] if isinstance(value, tuple) else str(value)
+    said = value[0] if isinstance(value, tuple) else str(value)
+    return day(said) or said if name == "birth_date" else said

@@ -170,6 +170,6 @@ def contradiction_text(c: Contradiction) -> Text:
     field = labels.field_name("organization" if c.field == "uscc" else "person", c.field)
     left, right = spoken(c.left), spoken(c.right)
     return Text(
-        zh=f"{field.zh}不同：{left.zh} 为 {c.left_value}，{right.zh} 为 {c.right_value}",
+        zh=f"{field.zh}不同：{c.left_value} 见{left.zh}，{c.right_value} 见{right.zh}",
         en=f"{field.en} differs: {c.left_value} in {left.en}, {c.right_value} in {right.en}",
     )
