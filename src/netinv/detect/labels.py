@@ -26,26 +26,19 @@ class Labels:
 
 def labels(mentions: Mentions, entity_of: Mapping[str, str]) -> Labels:
     """Labels of every named entity. Equal counts are decided by the text, so that order plays no part."""
-    keys = map(
-        SEPARATOR.join,
-        zip(mentions.origin, mentions.table, mentions.record_id, mentions.ref, mentions.kind, strict=True),
-    )
+    who = zip(mentions.origin, mentions.table, mentions.record_id, mentions.ref, mentions.kind, strict=True)
+    said = zip(mentions.kind, mentions.fields["name"], mentions.fields["id_number"], strict=True)
+    # the ends of calls, which are most mentions, state neither
     stated = Counter(
-        zip(
-            map(entity_of.__getitem__, keys),
-            mentions.kind,
-            mentions.fields["name"],
-            mentions.fields["id_number"],
-            strict=True,
-        )
+        (entity_of[SEPARATOR.join(key)], *words)
+        for key, words in zip(who, said, strict=True)
+        if words[1] or words[2]
     )
     names: dict[str, Counter[str]] = defaultdict(Counter)
     numbers: dict[str, Counter[str]] = defaultdict(Counter)
     bearers: dict[str, set[str]] = defaultdict(set)
     read, kind_of = cache(read_name), cache(id_kind)
     for (entity, kind, name, number), times in stated.items():
-        if not name and not number:
-            continue
         if kind == "organization":
             names[entity][name.strip()] += times
             continue

@@ -5,6 +5,7 @@ to suspect a person (design, section 5), but a unit with several of them is wort
 grass-roots organisations are ranked by founded leads, never by tips or alerts.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -77,8 +78,9 @@ def _strengths(
 def _standing_out(real: Sequence[float], alike: Sequence[float]) -> tuple[float, float]:
     """(nats from which somebody stands out, how many do by chance): as low as few enough are by chance."""
     least, by_chance = float("inf"), 0.0
+    alike = sorted(alike)
     for count, nats in enumerate(sorted((n for n in real if n > 0), reverse=True), 1):
-        shown = sum(other >= nats for other in alike) / COUNTIES
+        shown = (len(alike) - bisect_left(alike, nats)) / COUNTIES
         if (shown + 1 / COUNTIES) / count <= LEVEL:
             least, by_chance = nats, shown
     return least, by_chance

@@ -61,12 +61,12 @@ def gather_facts(
     mentions: Mentions, tables: Mapping[str, Table], entity_of: EntityOf, gathered: Gathered
 ) -> None:
     """Add the nodes of persons and organisations, and their phones, accounts, addresses and units."""
-    ids = _entities(mentions, entity_of)
+    said = _said(mentions, entity_of)
     found: dict[str, Facts] = {}
-    for id, kind in zip(ids, mentions.kind, strict=True):
-        if id and id not in found:
-            found[id] = Facts(kind)
-    _count(mentions, ids, found)
+    for i, id in said.entities.items():
+        if id not in found:
+            found[id] = Facts(mentions.kind[i])
+    _count(said, found)
     _status(tables, entity_of, found)
     organizations: dict[str, Facts] = {}
     for id in list(found):
@@ -75,13 +75,25 @@ def gather_facts(
         if facts.kind == "organization":
             organizations[id] = facts
     records = _Records(mentions, tables)
-    _numbers(mentions, ids, records, gathered)
-    _units(mentions, ids, records, organizations, gathered)
+    _numbers(said, records, gathered)
+    _units(said, records, organizations, gathered)
 
 
-def _entities(mentions: Mentions, entity_of: EntityOf) -> list[str]:
-    """Entity of each mention, "" where it has none or where an earlier one says the same."""
-    ids: list[str] = []
+@dataclass(frozen=True)
+class _Said:
+    """Mentions, and the entity by position of those that have one and say more than an earlier one."""
+
+    mentions: Mentions
+    entities: dict[int, str]
+
+    def filled(self, column: str) -> Iterator[tuple[int, str, str]]:
+        """(position, entity, cell) of those that say something in a column."""
+        cells = self.mentions.fields[column]
+        return ((i, id, cells[i]) for i, id in self.entities.items() if cells[i])
+
+
+def _said(mentions: Mentions, entity_of: EntityOf) -> _Said:
+    entities: dict[int, str] = {}
     phones = mentions.fields["phones"]
     called: set[tuple[str, str]] = set()
     rows = zip(mentions.origin, mentions.table, mentions.record_id, mentions.ref, mentions.kind, strict=True)
@@ -90,34 +102,28 @@ def _entities(mentions: Mentions, entity_of: EntityOf) -> list[str]:
         if id and key[1] == "calls":
             # a number that calls a thousand times is one fact, and the first call is its record
             if (id, phones[i]) in called:
-                id = ""
-            else:
-                called.add((id, phones[i]))
-        ids.append(id)
-    return ids
+                continue
+            called.add((id, phones[i]))
+        if id:
+            entities[i] = id
+    return _Said(mentions, entities)
 
 
-def _count(mentions: Mentions, ids: list[str], found: Mapping[str, Facts]) -> None:
-    for i, id, name in _filled(mentions, ids, "name"):
+def _count(said: _Said, found: Mapping[str, Facts]) -> None:
+    for i, id, name in said.filled("name"):
         facts = found[id]
         cleaned = clean_name(name) if facts.kind == "person" else fold(name)
         facts.names[cleaned] += 1
-        if mentions.table[i] == "organizations":
+        if said.mentions.table[i] == "organizations":
             facts.registered[cleaned] += 1
     for column, name in _CELLS.items():
         read: dict[str, list[str]] = {}
-        for _, id, cell in _filled(mentions, ids, column):
+        for _, id, cell in said.filled(column):
             if cell not in read:
                 read[cell] = _values(column, cell)
             counter = found[id].values[name]
             for value in read[cell]:
                 counter[value] += 1
-
-
-def _filled(mentions: Mentions, ids: list[str], column: str) -> Iterator[tuple[int, str, str]]:
-    """(position, entity, cell) of the mentions that say something in a column."""
-    cells = mentions.fields[column]
-    return ((i, ids[i], cell) for i, cell in enumerate(cells) if cell and ids[i])
 
 
 def _values(column: str, cell: str) -> list[str]:
@@ -141,18 +147,18 @@ class _Records:
         return f"{table}:{record_id}", origin, self._beliefs[table][origin, record_id]
 
 
-def _numbers(mentions: Mentions, ids: list[str], records: _Records, gathered: Gathered) -> None:
+def _numbers(said: _Said, records: _Records, gathered: Gathered) -> None:
     """Phones, accounts and houses are nodes of their own: whoever shares one meets there."""
-    for i, id, cell in _filled(mentions, ids, "phones"):
+    for i, id, cell in said.filled("phones"):
         for part in split_multi(cell):
             if number := phone_key(part):
                 _share(id, "uses_phone", "phone", number, number, records[i], gathered)
-    for i, id, cell in _filled(mentions, ids, "account"):
+    for i, id, cell in said.filled("account"):
         for part in split_multi(cell):
             number = number_key(part)
             if number and "*" not in number:
                 _share(id, "uses_account", "account", number, fold(part), records[i], gathered)
-    for i, id, cell in _filled(mentions, ids, "address"):
+    for i, id, cell in said.filled("address"):
         address = read_address(cell)
         # a village or a street alone is where many live; only a door is shared
         if address.numbers and (address.place or address.town):
@@ -192,21 +198,16 @@ def _status(tables: Mapping[str, Table], entity_of: EntityOf, found: Mapping[str
                     found[entity].status = "village_cadre"
 
 
-def _units(
-    mentions: Mentions,
-    ids: list[str],
-    records: _Records,
-    organizations: Mapping[str, Facts],
-    gathered: Gathered,
-) -> None:
+def _units(said: _Said, records: _Records, organizations: Mapping[str, Facts], gathered: Gathered) -> None:
     """A unit written beside a person is the one organisation of that name, if there is exactly one."""
+    mentions = said.mentions
     regions = _regions(mentions)
     known: dict[str, set[str]] = defaultdict(set)
     for id, facts in organizations.items():
         for name in (*facts.names, *facts.values.get("names", ())):
             known[unit_key(name, regions)].add(id)
     keys: dict[str, str] = {}
-    for i, id, unit in _filled(mentions, ids, "unit"):
+    for i, id, unit in said.filled("unit"):
         if mentions.table[i] == "posts" or mentions.kind[i] != "person":
             continue  # a post names its unit as a mention of its own
         if unit not in keys:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.graph.network import FAR, Costs, Ints
-from netinv.resolve.jit import compiled
+from netinv.model.jit import compiled
 
 Long = NDArray[np.int64]
 _SIEVE = (1 << 16) - 1

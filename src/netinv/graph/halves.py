@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.graph.network import FAR, Costs, Ints
-from netinv.resolve.jit import compiled
+from netinv.model.jit import compiled
 
 Long = NDArray[np.int64]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from netinv.graph.snapshot import Snapshot
 from netinv.graph.weights import Weights
-from netinv.resolve.jit import compiled
+from netinv.model.jit import compiled
 
 Ints = NDArray[np.int32]
 Costs = NDArray[np.int64]

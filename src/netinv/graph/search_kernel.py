@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from netinv.resolve.jit import compiled
+from netinv.model.jit import compiled
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from netinv.resolve.jit import compiled
+from netinv.model.jit import compiled
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ import os
 if os.environ["LOCKED"] == "yes":
     from numba.core import caching
     caching._CacheLocator.ensure_cache_path = lambda self: (_ for _ in ()).throw(OSError("read-only"))
-from netinv.resolve.jit import compiled
+from netinv.model.jit import compiled
 
 @compiled
 def double(x):
