@@ -149,3 +149,8 @@ def test_find_who_connects_a_gang_to_a_unit_in_2022_save_and_print_it(
     page.wait_for_timeout(500)  # a picture that is drawn anew when its box changes would have been by now
     width = page.locator("#canvas").evaluate("box => box.lastElementChild.getBoundingClientRect().width")
     assert 600 < width <= 1010  # of the sheet: nothing of the picture is cut at its edge
+    page.set_viewport_size({"width": 1017, "height": 673})  # an A4 sheet, lying, less its margins
+    under = page.locator("#canvas").evaluate("box => box.getBoundingClientRect().bottom")
+    legend = page.locator("#print-foot").evaluate("foot => foot.getBoundingClientRect().toJSON()")
+    assert under <= legend["top"]  # nor does it lie on the legend
+    assert legend["top"] + 3 * legend["height"] <= 673  # of which there may be three rows

@@ -69,8 +69,7 @@ def _citations(stories: Sequence[Story], voice: Voice) -> Iterator[tuple[RecordR
             for edge in strand.edges:
                 for record in edge.records:
                     if record not in evidence:
-                        at = Markup(f"{story.place}-") + voice.say("cites_picture")
-                        yield record, at + Markup(strand.number)
+                        yield record, Markup(f"{story.place}-") + voice.say("cites_picture", n=strand.number)
 
 
 def anchors(cited: Sequence[RecordRef]) -> dict[RecordRef, str]:

@@ -149,25 +149,29 @@ def _tag(
 
     Where the picture is too full for the word, the number stands alone: the list below says the rest.
     """
-    wordy = max(svg.width_of(getattr(strand.label, language), 12) for language, _ in voice.each()) + 46
-    box, said = _free(path, wordy, taken, field), voice.each()
+    words = [(css, getattr(strand.label, language)) for language, css in voice.each()]
+    wide = {text: svg.width_of(text, 12) + 46 for _, text in words}
+    box = _free(path, max(wide.values()), taken, field)
     if box is None:
-        box, said = _free(path, BARE, taken, field) or _least(path, BARE, taken, field), []
+        box, words = _free(path, BARE, taken, field) or _least(path, BARE, taken, field), [("", "")]
     taken.append(box)
-    y = (box[1] + box[3]) / 2
-    words = Markup("").join(
-        Markup('<text class="tag-word {0}" x="{1:.1f}" y="{2:.1f}">{3}</text>').format(
-            css, box[0] + 41, y + 4.3, getattr(strand.label, language)
-        )
-        for language, css in said
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return Markup("").join(
+        _worded(strand, x - wide.get(text, BARE) / 2, y, wide.get(text, BARE), css, text)
+        for css, text in words
     )
+
+
+def _worded(strand: Strand, x: float, y: float, width: float, css: str, text: str) -> Markup:
+    """A tag as wide as what it says in one language."""
+    word = Markup('<text class="tag-word" x="{0:.1f}" y="{1:.1f}">{2}</text>').format(x + 41, y + 4.3, text)
     return Markup(
-        '<g class="tag f-{f}"><rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="22" rx="11"/>{mark}'
-        '<text class="tag-number" text-anchor="middle" x="{nx:.1f}" y="{ny:.1f}">{n}</text>{words}</g>'
+        '<g class="tag f-{f} {css}"><rect x="{x:.1f}" y="{top:.1f}" width="{w:.1f}" height="22" rx="11"/>'
+        '{mark}<text class="tag-number" text-anchor="middle" x="{nx:.1f}" y="{ny:.1f}">{n}</text>{word}</g>'
     ).format(
-        f=strand.family.value, x=box[0], y=box[1], w=box[2] - box[0],
-        mark=marks.family(strand.family, box[0] + 13, y, 5),
-        nx=box[0] + 29, ny=y + 4.3, n=strand.number, words=words,
+        f=strand.family.value, css=css, x=x, top=y - 11, w=width,
+        mark=marks.family(strand.family, x + 13, y, 5),
+        nx=x + 29, ny=y + 4.3, n=strand.number, word=word if text else "",
     )  # fmt: skip
 
 
