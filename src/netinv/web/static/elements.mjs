@@ -48,7 +48,10 @@ export function elementsOf(state, content, nameOf) {
     const ends = [line.data.source, line.data.target];
     const hidden = ends.some((id) => state.nodes[id]?.hide);
     const ghost = !line.on || ends.some((id) => ghosts.has(id));
-    Object.assign(line.data, saying(...ends.map((id) => wanted.get(id)), groups));
+    const [a, b] = ends.map((id) => wanted.get(id));
+    Object.assign(line.data, saying(a, b, groups));
+    // on a short line between a group and a node its words would lie on the node's name
+    if (line.data.close && !(a.data.size && b.data.size)) line.data.text = String(line.data.count);
     wanted.set(line.data.id, { ...line, classes: hidden ? ["gone"] : ghost ? [out] : [] });
   }
   return wanted;

@@ -42,7 +42,7 @@ function bundle(key, group) {
   return {
     group: "edges", on: group[0].on,
     data: {
-      id: `${group[0].on ? "+" : "-"}${key}`, source, target, directed: false, text, doubtful: false,
+      id: `${group[0].on ? "+" : "-"}${key}`, source, target, directed: false, text, count: group.length, doubtful: false,
       width: Math.min(9, 2.5 + Math.log2(group.length) / 2),
     },
   };
