@@ -75,6 +75,12 @@ def test_what_is_written_is_read_back(full: GraphStore) -> None:
     assert full.fingerprints().relations == {r.id: fingerprint(r) for r in RELATIONS}
 
 
+def test_a_sum_of_any_size_comes_back_whole(store: GraphStore) -> None:
+    rich = Node(LI.id, "person", "李伟", {"amount_yuan": 2**70, "price_yuan": 1.5e-7, "names": ("李伟",)})
+    store.apply(Change(1, [rich]))
+    assert store.get([LI.id]) == {LI.id: rich}
+
+
 def test_a_replaced_node_loses_its_old_terms(full: GraphStore) -> None:
     full.apply(Change(6, [Node(WANG.id, "person", "赵六", {})]))
     assert full.search("王伟") == []

@@ -5,11 +5,10 @@ content, and says through `seq` and `digest` which state of the ledger it shows.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
-
-import orjson
 
 from netinv.graph.arrays import EdgeArrays
 from netinv.model.canonical import canonical
@@ -171,11 +170,11 @@ def fingerprint(item: Node | Relation, props: str | None = None) -> int:
 
 
 def from_canonical(text: str) -> dict[str, Prop]:
-    """Properties from their canonical JSON."""
+    """Properties from their canonical JSON, whole numbers of any size."""
     if text == "{}":
         return {}
     return {
-        key: tuple(value) if isinstance(value, list) else value for key, value in orjson.loads(text).items()
+        key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(text).items()
     }
 
 
