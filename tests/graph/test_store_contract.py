@@ -75,8 +75,9 @@ def test_what_is_written_is_read_back(full: GraphStore) -> None:
     assert full.fingerprints().relations == {r.id: fingerprint(r) for r in RELATIONS}
 
 
-def test_a_sum_of_any_size_comes_back_whole(store: GraphStore) -> None:
-    rich = Node(LI.id, "person", "李伟", {"amount_yuan": 2**70, "price_yuan": 1.5e-7, "names": ("李伟",)})
+@pytest.mark.parametrize("amount", [2**70, -(2**80), 1.5e-7, 1e300, float("inf")])
+def test_a_number_of_any_size_comes_back_as_it_was(store: GraphStore, amount: float) -> None:
+    rich = Node(LI.id, "person", "李伟", {"amount_yuan": amount, "names": ("李伟",)})
     store.apply(Change(1, [rich]))
     assert store.get([LI.id]) == {LI.id: rich}
 

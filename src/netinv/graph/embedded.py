@@ -22,13 +22,13 @@ from netinv.graph.protocol import (
     Line,
     Node,
     Relation,
+    canonical,
     combined_digest,
     fingerprint,
     from_canonical,
 )
 from netinv.graph.search_text import Field, Term, terms
 from netinv.ledger.database import select
-from netinv.model.canonical import canonical
 from netinv.model.ontology import ontology
 
 _T = TypeVar("_T")

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from netinv.graph.arrays import EdgeArrays
-from netinv.model.canonical import canonical
 from netinv.model.errors import NetinvError
 
 Prop = str | int | float | tuple[str, ...]
@@ -154,6 +153,10 @@ class GraphStore(Protocol):
         """All relations as arrays, sorted, from one consistent state."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""The standard library's: it writes a number that is not finite as such."""
+
+
 def fingerprint(item: Node | Relation, props: str | None = None) -> int:
     """Content hash of a node or relation, 64 bits signed (what SQLite and Neo4j keep as an integer).
 
@@ -167,6 +170,11 @@ def fingerprint(item: Node | Relation, props: str | None = None) -> int:
         content += [repr(item.confidence), props, "\x1e".join(item.records)]
     raw = hashlib.blake2b("\x1f".join(content).encode(), digest_size=8).digest()
     return int.from_bytes(raw, "big", signed=True)
+
+
+def canonical(props: Mapping[str, Prop]) -> str:
+    """Properties as JSON with sorted keys: the one form in which stores keep and hash them."""
+    return _ENCODER.encode(props) if props else "{}"
 
 
 def from_canonical(text: str) -> dict[str, Prop]:

@@ -12,7 +12,7 @@ _SLOWLY = json.JSONEncoder(
 def canonical(content: object) -> str:
     """JSON with sorted keys and no blanks, bytes as hexadecimal: equal content, equal text.
 
-    TypeError for what JSON cannot say.
+    A number that is not finite becomes null. TypeError for what JSON cannot say.
     """
     try:
         return orjson.dumps(content, default=bytes.hex, option=orjson.OPT_SORT_KEYS).decode()

@@ -12,8 +12,7 @@ from netinv.graph.neo4j.state import State, claim, read_state, state_in
 from netinv.graph.neo4j.target import Target
 from netinv.graph.neo4j.values import kind_of, node_from, relation_from, type_of
 from netinv.graph.neo4j.work import Work
-from netinv.graph.protocol import Change, Fingerprints, Hit, Line, Node, Relation
-from netinv.model.canonical import canonical
+from netinv.graph.protocol import Change, Fingerprints, Hit, Line, Node, Relation, canonical
 from netinv.model.ontology import ontology
 
 _ALL = 2**31 - 1
