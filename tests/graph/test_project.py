@@ -5,13 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import Office, links, node, said, who
 
-from netinv.graph.aggregate import believed, day, days_of
+from netinv.graph.aggregate import believed, days_of
 from netinv.graph.ids import node_id
 from netinv.graph.mapping import LINKS, THINGS, Own, Ref, Who
 from netinv.graph.protocol import GraphStore
 from netinv.model.keys import mention_key
 from netinv.model.ontology import ontology
 from netinv.model.tables import TABLES
+from netinv.model.values import day
 
 CASE = {
     "case_id": "AJ1",

@@ -61,6 +61,14 @@ class Seen(HTMLParser):
             self.text.append(data)
 
 
+@pytest.mark.parametrize("post", [{"unit": None}, {"title": None}, {"unit": None, "title": None}])
+def test_what_is_not_known_of_a_post_is_left_out(post: dict[str, None]) -> None:
+    first, *others = sample.alerts()
+    first = first.model_copy(update={"official": first.official.model_copy(update=post)})
+    html = render_report([first, *others], sample.figures(), (), (), sample.versions_of)
+    assert "None" not in html.partition("</style>")[2].partition("<script")[0]
+
+
 def seen(html: str, hidden: str) -> Seen:
     reader = Seen(hidden)
     reader.feed(html)

@@ -15,6 +15,7 @@ any order, and a new record moves few of them. Target and decoy: J. E. Elias, S.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib.resources import files
 
 import duckdb
@@ -95,7 +96,7 @@ def _members(views: duckdb.DuckDBPyConnection, twins: int) -> None:
         away = np.abs(theirs - features[me]).sum(axis=1) + (their_towns != towns[me])
         names = [rows[i][0] for i in able[_nearest(away)]]
         for n in range(twins):
-            for name in sorted(names, key=lambda name, n=n, person=person: _hash(n, person, name)):  # type: ignore[misc]
+            for name in sorted(names, key=partial(_hash, n, person)):
                 if (n, gang, name) not in taken:
                     taken.add((n, gang, name))
                     drawn.append((f"{gang}{TWIN}{n}", name, role, since))

@@ -6,12 +6,10 @@ from functools import lru_cache
 from netinv.graph.ids import relation_id
 from netinv.graph.protocol import Prop, Relation
 from netinv.model.ontology import ontology
-from netinv.model.values import parse_date, parse_datetime
+from netinv.model.values import day
 
 _SURE = 0.999
 """However many sources state a thing, it is not certain."""
-
-_PRECISION = {"year": 4, "month": 7}
 
 Key = tuple[str, str, str, str]
 """(kind, source, target, role)."""
@@ -94,13 +92,6 @@ def believed(beliefs: Iterable[float]) -> float:
     for belief in sorted(beliefs):
         doubt *= 1.0 - belief
     return round(min(1.0 - doubt, _SURE), 6)
-
-
-@lru_cache(maxsize=1 << 16)
-def day(cell: str) -> str:
-    """A date or moment as written to an ISO date as precise as known (`2016-04`); "" if it cannot be read."""
-    read = parse_datetime(cell) or parse_date(cell) if cell else None
-    return read[0][: _PRECISION.get(read[1], 10)] if read else ""
 
 
 def days_of(cells: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ graph and detect to get values. Compatibility forms (full-width digits and blank
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from netinv.model.tables import ColumnSpec
@@ -32,6 +32,8 @@ _USUAL_MOMENT = re.compile(
     r"(?:1[6-9]|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}[ T](?!24)[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
 )
 """How nearly every system writes a date and a moment: ISO forms, which the standard library reads at once."""
+_WRITTEN = {"year": 4, "month": 7}
+"""Characters of an ISO date that are known, by its precision; of every other one ten."""
 _PACKED = re.compile(r"(\d{8})T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d\d:?\d\d)?", re.I)
 _NUMBER = re.compile(
     r"(?:人民币|rmb|cny|¥)?\s*(?P<sign>[-+]?)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<exp>e[-+]?\d{1,2})?"
@@ -127,6 +129,13 @@ def parse_datetime(text: str) -> tuple[str, str] | None:
     return _moment(dated[0], timed)
 
 
+@lru_cache(maxsize=1 << 16)
+def day(cell: str) -> str:
+    """A date or moment as written to an ISO date as precise as known (`2016-04`); "" if it cannot be read."""
+    read = parse_datetime(cell) or parse_date(cell) if cell else None
+    return read[0][: _WRITTEN.get(read[1], 10)] if read else ""
+
+
 def _iso(read: Callable[[str], date], text: str, precision: str) -> tuple[str, str] | None:
     try:
         return read(text).isoformat(), precision
@@ -162,7 +171,7 @@ def _moment(day: str, timed: re.Match[str]) -> tuple[str, str] | None:
 
 def _zone(text: str) -> timezone:
     if text.upper() == "Z":
-        return timezone.utc  # noqa: UP017 (one spelling for both branches)
+        return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if text[0] == "-" else offset)

@@ -6,12 +6,11 @@ A code without a label is shown as its own words, never hidden: `mafia_type` -> 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from netinv.graph.aggregate import day
 from netinv.model.alerts import Text
 from netinv.model.ontology import ontology
 from netinv.model.rules import explanations, rules
 from netinv.model.tables import TABLES
-from netinv.model.values import parse_number
+from netinv.model.values import day, parse_number
 from netinv.model.views import Fact
 from netinv.report.numbers import money
 from netinv.report.words import catalogue, word

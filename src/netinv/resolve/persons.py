@@ -24,7 +24,7 @@ from netinv.resolve.normalise.regions import Regions
 from netinv.resolve.payers import payers
 from netinv.resolve.people import People
 from netinv.resolve.placing import Placing
-from netinv.resolve.result import Doubt, Told
+from netinv.resolve.result import Doubt
 from netinv.resolve.sketch import Sketch
 from netinv.resolve.version import Version
 
@@ -98,11 +98,9 @@ def resolve_persons(
     clusters, stayed = join_pairs(comparisons, worth, judgements, tables)
     last = placing.run(clusters, version.placings) if placing else None
 
-    def doubted() -> list[Doubt]:
-        claims = weighed_claims(placing, clusters, last) if placing and last else ()
-        return doubts(comparisons, version.model, clusters, chain(stayed.each(), claims), ACCEPT)
-
-    return Persons(clusters, comparisons, version, worth, Told(doubted))
+    claims = weighed_claims(placing, clusters, last) if placing and last else ()
+    doubted = doubts(comparisons, version.model, clusters, chain(stayed.each(), claims), ACCEPT)
+    return Persons(clusters, comparisons, version, worth, doubted)
 
 
 def taught(

@@ -85,7 +85,7 @@ def resolve(
                 joins, joins_of(found.comparisons, found.model, found.clusters.merges), held.joins(told)
             )
         ),
-        list(chain(found.doubts, held.doubts(told))),  # in one walk: a list of it would ask how many first
+        [*found.doubts, *held.doubts(told)],
         found.model.weights,
         partial(Kept.of, people, found) if is_register(mentions) else None,
         found.version.taught,

@@ -1,7 +1,7 @@
 """What a search answers: the node, and a hint that tells namesakes apart."""
 
-from netinv.graph.aggregate import day
 from netinv.graph.protocol import Hit, Node
+from netinv.model.values import day
 from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.projections import Projections
 

@@ -8,10 +8,11 @@ import csv
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from netinv.graph.neo4j.connection import Connection
+from netinv.graph.neo4j.connection import Connection, Transaction
 from netinv.graph.neo4j.loading import chunks
 from netinv.graph.neo4j.server import Neo4jServer
 from netinv.graph.neo4j.state import SCHEMA, build_schema, put_state, wait_for_indexes
@@ -122,6 +123,10 @@ def load_files(server: Neo4jServer, files: Files) -> None:
         server.stop()
 
 
+def _replace(tx: Transaction, what: str, rows: list[Row]) -> list[list[Any]]:
+    return tx.rows(f"write/replace-{what}", rows=rows)
+
+
 def finish(target: Target, files: Files) -> None:
     """On the started server: build indexes, compare sums, let readers in. GraphError if they differ."""
     connection = Connection(target)
@@ -130,7 +135,7 @@ def finish(target: Target, files: Files) -> None:
         wait_for_indexes(connection)
         for what, rows in files.again.items():
             for batch in chunks(rows, BATCH):
-                connection.write(lambda tx: tx.rows(f"write/replace-{what}", rows=batch))  # noqa: B023
+                connection.write(partial(_replace, what=what, rows=batch))
         high, low = connection.read(lambda tx: tx.rows("read/sums"))[0]
         if combined_digest([high * 2**32 + low]) != files.digest:
             raise GraphError(

@@ -5,6 +5,7 @@ A page is a few rows of long lists: rows cost the client forty times as much. Tw
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -78,11 +79,14 @@ def _paged(connection: Connection, name: str) -> Iterator[tuple[list[list[Any]],
             yield page, rows.result()
 
 
+def _page(tx: Transaction, after: str) -> list[list[Any]]:
+    return tx.rows("read/page-nodes", after=after, size=PAGE)
+
+
 def _pages(connection: Connection) -> Iterator[list[list[Any]]]:
     after = ""
     while True:
-        parameters = {"after": after, "size": PAGE}
-        page = connection.read(lambda tx: tx.rows("read/page-nodes", **parameters))[0][0]  # noqa: B023
+        page = connection.read(partial(_page, after=after))[0][0]
         if not page:
             return
         yield page
