@@ -130,6 +130,7 @@ def full_alert(
         nodes=nodes,
         edges=edges,
         as_of="2024-06-30",
+        raised_on="2024-06-30",
         expires_on="2024-12-31",
     )  # fmt: skip
 
@@ -161,6 +162,7 @@ def plain_alert(alert_id: str = "AB3C5D7E9F2G", name: str = "廉守拙", kind: s
             PictureEdge(source="PM3", target="G3", kind="member_of", family=Family.LINK, text=Text(zh="骨干", en="core member"), records=[("gang_members", "GM3")]),
         ],
         as_of="2024-06-30",
+        raised_on="2024-06-30",
         expires_on="2024-12-31",
     )  # fmt: skip
 
@@ -194,6 +196,7 @@ def figures() -> Figures:
         cases_by_outcome={"convicted": 61, "prosecuted": 48, "mediated": 31, "not_filed": 27, "administrative": 20, "unsolved": 14, "withdrawn": 11},
         gangs_by_status={"suspected": 3, "charged": 2, "convicted": 1, "cleared": 1},
         as_of="2024-06-30",
+        raised_on="2024-06-30",
     )  # fmt: skip
 
 

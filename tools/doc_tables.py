@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from netinv.detect import alerts, chance, grades, interval, lookalikes, score, screen, supervision
+from netinv.detect import chance, grades, interval, lookalikes, score, screen, supervision, term
 from netinv.graph.neo4j.questions import questions
 from netinv.model.alerts import Family, Text
 from netinv.model.rules import explanations, rules
@@ -119,7 +119,7 @@ def of_score(zh: bool) -> str:
         ("COVERED", f"{interval.COVERED:g}", "区间包含多少比例的重抽", "share of the draws that it holds"),
         ("LEVEL", f"{supervision.LEVEL}", "监督摘要所计的人中，至多有这样大的一部分可由巧合出现", "share of those counted in the supervision summary that chance may show at most"),
         ("FEWEST", f"{supervision.FEWEST}", "承办人少于此数的单位合并计数", "handlers of a unit that is counted alone, at least"),
-        ("EXPIRES_AFTER", f"{alerts.EXPIRES_AFTER.days}", "预警在多少天后失效", "days after which an alert expires"),
+        ("EXPIRES_AFTER", f"{term.EXPIRES_AFTER.days}", "最近一次有新依据之后多少天，预警失效", "days after its last new evidence on which an alert expires"),
         ("CERTAIN", f"{screen.CERTAIN:g}", "拟任人选由周围人事归位时，标记所需的把握",
          "how sure a placing by surroundings must be for a candidate to be flagged"),
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from netinv.ledger import Ledger
-from netinv.ledger.types import Verdict
+from netinv.ledger.types import Shown, Verdict
 from netinv.model.errors import NotFoundError, UsageError
 
 from .office import alert
@@ -115,6 +115,24 @@ def test_an_alert_keeps_its_history_through_withdrawal_and_return(ledger: Ledger
     assert old is not None
     assert old.probability == 0.5
     assert ledger.alert_versions("A9") == []
+
+
+def test_what_an_alert_ever_showed_is_remembered_through_change_and_withdrawal(ledger: Ledger) -> None:
+    assert ledger.alerts_shown() == {}
+    runs = [
+        [alert("A1", 0.5, [("calls", "C1"), ("calls", "C2")], "2026-03-01"), alert("A2", as_of="2026-03-01")],
+        [alert("A1", 0.6, [("calls", "C2"), ("calls", "C3")], "2026-04-01")],
+        [],
+    ]
+    for now in runs:
+        ledger.put_alerts(now, "detect")
+    assert ledger.alerts_shown() == {
+        "A1": Shown("2026-04-01", frozenset({("calls", "C1"), ("calls", "C2"), ("calls", "C3")})),
+        "A2": Shown("2026-03-01", frozenset()),
+    }, "raised when the last version says; of versions before that was kept, the day of the snapshot"
+    again = alert("A1", 0.7, [("calls", "C2")], "2026-05-01").model_copy(update={"raised_on": "2026-04-01"})
+    ledger.put_alerts([again], "detect")
+    assert ledger.alerts_shown()["A1"].raised_on == "2026-04-01"
 
 
 def test_one_alert_is_given_once(ledger: Ledger) -> None:

@@ -75,6 +75,9 @@ CASES = {
         BASE.model_copy(update={"official": BASE.official.model_copy(update={"entity_id": "POTHER"})}),
         ["identity was put together anew"], [],
     ),
+    "raised again": (
+        BASE.model_copy(update={"raised_on": "2031-01-01", "expires_on": "2031-06-30"}), ["the term runs anew, to 2031-06-30"], [],
+    ),
     "no doubt any more": (BASE.model_copy(update={"weakest_merge": None}), ["The least certain identity"], []),
 }  # fmt: skip
 

@@ -250,6 +250,29 @@ def test_cadres_are_listed_apart_from_officials(
         assert set(re.findall(r'href="/alerts/(\w+)"', listed)) == {alert.alert_id for alert in others}
 
 
+def test_what_has_expired_is_listed_apart_and_says_so(
+    broken: Office, visit: Callable[[Office], Iterator[TestClient]]
+) -> None:
+    with broken.open() as workspace:
+        first, *others = workspace._ledger.alerts()
+        over = {"raised_on": "2020-01-01", "expires_on": "2020-06-29", "probability": 0.5}
+        workspace._ledger.put_alerts([first.model_copy(update=over), *others], "test")
+    for client in visit(broken):
+        page = client.get("/").text
+        assert set(re.findall(r'href="/alerts/(\w+)"', page)) == {alert.alert_id for alert in others}
+        assert "另有 1 条已到期" in page
+        apart = client.get("/?expired=1&sort=name").text
+        assert re.findall(r'href="/alerts/(\w+)"', apart) == [first.alert_id]
+        assert "请勿再使用" in apart
+        assert "已于 2020-06-29 到期" in client.get(f"/alerts/{first.alert_id}").text
+        assert "到期，其后" not in client.get(f"/alerts/{others[0].alert_id}").text
+
+
+def test_without_an_expired_alert_nothing_is_said_of_any(client: TestClient) -> None:
+    assert "已到期" not in client.get("/").text
+    assert "没有已到期的预警" in client.get("/?expired=1").text
+
+
 @pytest.mark.parametrize("page", ["markup", "corrected", "imports", f"/search?q={quote(NASTY)}"])
 def test_markup_in_data_stays_text(client: TestClient, places: Places, page: str) -> None:
     html = client.get(places.pages.get(page, page)).text

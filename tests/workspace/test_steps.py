@@ -15,6 +15,7 @@ from netinv.report.changes import history
 from netinv.workspace import Workspace
 from netinv.workspace.resting import Resting
 from netinv.workspace.steps import RESOLVING
+from netinv.workspace.summaries import DetectSummary
 
 from .conftest import Clock, write_exports
 from .desk import TABLES, contents, drop
@@ -230,6 +231,46 @@ def test_alerts_carry_the_day_in_china_on_which_records_last_changed(
     assert ws.detect(viewer).as_of == "2026-03-02"
     assert json.loads(exported(ws)["alerts"])["as_of"] == "2026-03-02"
     assert ws.figures(viewer).as_of == "2026-03-02"
+
+
+def test_an_alert_without_new_evidence_expires_and_new_evidence_raises_it_again(
+    done: Workspace, viewer: Viewer, tmp_path: Path, exported: Exported, clock: Clock
+) -> None:
+    def hand_in(table: str, row: dict[str, str], after: int) -> DetectSummary:
+        clock.pass_days(after)
+        done.ingest(viewer, drop(tmp_path / f"{table}{row['record_id']}", {table: [row]}))
+        return done.detect(viewer)
+
+    def stranger(record_id: str) -> dict[str, str]:
+        return {"record_id": record_id, "name": "闻人远", "phones": f"1390000090{record_id[-1]}"}
+
+    (first,) = done.alerts(viewer)
+    assert (first.raised_on, first.expires_on) == ("2026-03-02", "2026-08-29")
+
+    said = hand_in("people", stranger("P71"), after=180)
+    assert (said.as_of, said.alerts, said.expired, said.changed) == ("2026-08-29", 1, 0, 0)
+    assert [alert.raised_on for alert in done.alerts(viewer)] == ["2026-03-02"], "the last day"
+
+    clock.pass_days(1)
+    assert done.alerts(viewer) == [], "expired by the calendar, whether anything ran or not"
+    assert [alert.alert_id for alert in done.alerts(viewer, expired=True)] == [first.alert_id]
+    assert done.alerts_naming(viewer, first.official.entity_id) == []
+    assert json.loads(exported(done)["alerts"])["alert_id"] == first.alert_id, "files go by the records' day"
+
+    said = hand_in("people", stranger("P72"), after=0)
+    assert (said.alerts, said.expired, said.changed, said.best) == (0, 1, 0, [])
+    assert exported(done)["alerts"] == b""
+    written = Path(done.report(viewer).path).read_text("utf-8")
+    assert "没有预警" in written
+    assert "另有 1 条预警已到期" in written
+
+    paid = TABLES["transfers"][0]
+    said = hand_in("transfers", {**paid, "record_id": "T9", "at": "2022-06-01 10:00"}, after=5)
+    assert (said.alerts, said.expired, said.changed) == (1, 0, 1)
+    (alert,) = done.alerts(viewer)
+    assert (alert.alert_id, alert.raised_on) == (first.alert_id, "2026-09-04")
+    told = history(done.alert_history(viewer, alert.alert_id))[0].changes
+    assert "有效期重新起算，至 2027-03-03" in told[-1].text.zh
 
 
 @pytest.mark.parametrize("step", ["resolve", "detect", "report"])

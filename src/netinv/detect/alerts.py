@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import pairwise
 
 from netinv.detect.chance import Chance
@@ -10,6 +9,7 @@ from netinv.detect.facts import Fact, Pair, Reading, refs
 from netinv.detect.interval import interval
 from netinv.detect.labels import Labels
 from netinv.detect.score import Scored, families, signals, strength, usual
+from netinv.detect.term import last_day
 from netinv.model.alerts import (
     Alert,
     Explanation,
@@ -27,8 +27,6 @@ from netinv.model.keys import SEPARATOR
 from netinv.model.rules import ExplanationRule, Rule, explanations
 from netinv.model.wording import by_number
 
-EXPIRES_AFTER = timedelta(days=180)
-"""Unreviewed suspicion does not live for ever."""
 SHOWN_PARTIES = 3
 Members = Mapping[str, tuple[str, ...]]
 """Whoever a gang is said to hold, with the records that say so."""
@@ -346,5 +344,6 @@ def compose(
         nodes=nodes,
         edges=edges,
         as_of=context.as_of,
-        expires_on=(date.fromisoformat(context.as_of) + EXPIRES_AFTER).isoformat(),
+        raised_on=context.as_of,
+        expires_on=last_day(context.as_of),
     )

@@ -8,17 +8,16 @@ grass-roots organisations are ranked by founded leads, never by tips or alerts.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from importlib.resources import files
 
 import duckdb
 
-from netinv.detect.alerts import EXPIRES_AFTER
 from netinv.detect.chance import COUNTIES
 from netinv.detect.facts import Fact, Pair, Readings, refs
 from netinv.detect.labels import Labels
 from netinv.detect.lookalikes import TWIN, is_lookalike
 from netinv.detect.score import each_record_once, signals
+from netinv.detect.term import last_day
 from netinv.model.rules import Rule
 from netinv.model.supervision import GrassRoots, Supervision, UnitCount
 
@@ -50,7 +49,7 @@ def supervise(
         by_chance=round(by_chance, 6),
         grassroots=_grassroots(views, names),
         as_of=as_of,
-        expires_on=(date.fromisoformat(as_of) + EXPIRES_AFTER).isoformat(),
+        expires_on=last_day(as_of),
     )
 
 

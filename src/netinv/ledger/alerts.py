@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from netinv.ledger.database import insert, select
 from netinv.ledger.seal import Seal
-from netinv.ledger.types import AlertVersion
-from netinv.model.alerts import Alert
+from netinv.ledger.types import AlertVersion, Shown
+from netinv.model.alerts import Alert, Family, RecordRef
 from netinv.model.canonical import canonical
 
 RAISED, WITHDRAWN = "raised", "withdrawn"
@@ -80,6 +80,31 @@ def versions(connection: Connection, alert_id: str) -> list[AlertVersion]:
     ]
 
 
+def shown(connection: Connection) -> dict[str, Shown]:
+    """What the versions of every alert showed so far, by alert id; versions that were expunged aside.
+
+    Read by the database from the bodies as they lie: these grow with every run.
+    """
+    raised_on = select(
+        connection,
+        """SELECT a.alert_id, max(a.version),
+            coalesce(nullif(json_extract(b.body, '$.raised_on'), ''), json_extract(b.body, '$.as_of'))
+        FROM alert a JOIN alert_body b USING (alert_pk) GROUP BY a.alert_id""",
+    )
+    evidence: dict[str, set[RecordRef]] = {alert_id: set() for alert_id, *_ in raised_on}
+    records = select(
+        connection,
+        """SELECT DISTINCT a.alert_id, json_extract(r.value, '$[0]'), json_extract(r.value, '$[1]')
+        FROM alert a JOIN alert_body b USING (alert_pk),
+            json_each(b.body, '$.signals') s, json_each(s.value, '$.records') r
+        WHERE json_extract(s.value, '$.family') <> :link""",
+        {"link": str(Family.LINK)},
+    )
+    for alert_id, table, record_id in records:
+        evidence[alert_id].add((table, record_id))
+    return {alert_id: Shown(day, frozenset(evidence[alert_id])) for alert_id, _, day in raised_on}
+
+
 def _matter(alert: Alert) -> str:
     """What an alert says, without the days on which it says it."""
-    return canonical(alert.model_dump(mode="json", exclude={"as_of", "expires_on"}))
+    return canonical(alert.model_dump(mode="json", exclude={"as_of", "raised_on", "expires_on"}))

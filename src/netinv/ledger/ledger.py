@@ -28,6 +28,7 @@ from netinv.ledger.types import (
     Mentions,
     Quarantined,
     Rows,
+    Shown,
     Source,
     StagedRow,
     Verdict,
@@ -293,6 +294,11 @@ class Ledger:
         """All versions of one alert, newest first."""
         with viewing(self._engine) as connection:
             return alerts.versions(connection, alert_id)
+
+    def alerts_shown(self) -> dict[str, Shown]:
+        """What all versions of each alert showed so far, by alert id; also of those withdrawn."""
+        with viewing(self._engine) as connection:
+            return alerts.shown(connection)
 
     # --- how writes happen
 

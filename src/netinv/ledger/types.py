@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from netinv.model.alerts import Alert
+from netinv.model.alerts import Alert, RecordRef
 from netinv.model.mentions import MENTION_FIELDS, MentionRow
 
 
@@ -219,3 +219,11 @@ class AlertVersion:
     at: str
     state: str
     alert: Alert | None
+
+
+class Shown(NamedTuple):
+    """What all versions of one alert showed so far: when it was last raised (ISO date), each record that any
+    of them counted."""
+
+    raised_on: str
+    evidence: frozenset[RecordRef]

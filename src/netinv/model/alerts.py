@@ -128,7 +128,7 @@ class Alert(Frozen):
     A snapshot: later data make a new version and leave this one as it was. `interval` holds nine tenths of
     what the probability is when the records are drawn anew, `q_value` the expected share of false alerts
     among those at least as strong, measured against look-alikes; null in versions made before that was
-    measured. `as_of` and `expires_on` are ISO dates.
+    measured. `as_of`, `raised_on` and `expires_on` are ISO dates.
     """
 
     alert_id: str
@@ -155,7 +155,20 @@ class Alert(Frozen):
     nodes: list[PictureNode]
     edges: list[PictureEdge]
     as_of: str
+    raised_on: str = ""
+    """When it last came to count a record that it never counted before: its term runs from there. Empty in
+    versions made before this was kept, and `as_of` stands for it."""
     expires_on: str
+    """The last day on which it may be used."""
+
+    def expired(self, day: str) -> bool:
+        """Whether its term is over on an ISO date."""
+        return day > self.expires_on
+
+    @property
+    def evidence(self) -> set[RecordRef]:
+        """Every record that it counts: not those of tips and links, which never count by themselves."""
+        return {record for s in self.signals if s.family is not Family.LINK for record in s.records}
 
     @property
     def uncounted(self) -> list[Signal]:

@@ -79,6 +79,8 @@ def changes(before: Alert, after: Alert) -> list[Change]:
         found.append(Change(moved))
         if not evidence:
             found.append(Change(word("changed_comparison")))
+    if before.raised_on and after.raised_on != before.raised_on:
+        found.append(Change(_said("changed_renewed", day=after.expires_on)))
     return found or [Change(word("changed_little"))]
 
 

@@ -48,12 +48,14 @@ def render_report(
     versions_of: appendix.VersionsOf = lambda records: {},
     lang: str = "zh",
     supervision: Supervision | None = None,
+    expired: int = 0,
 ) -> str:
     """The whole report as one HTML document that opens offline; `lang` is the language it opens in.
 
     `candidates` are the rows of `candidates-screened` (`record_id, name, id_number, flagged, findings,
-    records`; findings as text or as `Text`s). `versions_of` finds the records behind citations. The same
-    arguments give the same text: nothing of the present moment goes in.
+    records`; findings as text or as `Text`s). `versions_of` finds the records behind citations;
+    `expired` alerts are left out, their term being over. The same arguments give the
+    same text: nothing of the present moment goes in.
     """
     voice = Voice(LANGUAGES)
     stories = tell_all(alerts, voice)
@@ -85,6 +87,7 @@ def render_report(
         style_hash=page.style_hash(str(style)),
         figures=figures,
         expires_on=min((alert.expires_on for alert in alerts), default=""),
+        expired=expired,
         error_counts=expected_by_chance(alerts),
         stories=stories,
         officials=[s for s in stories if s.alert.official.kind != "village_cadre"],

@@ -91,8 +91,9 @@ def _alerts(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
 
     @app.get("/")
     def alerts(request: Request) -> HTMLResponse:
-        every = workspace.alerts(viewer_of(request))
         choice = Choice.of(request)
+        every = workspace.alerts(viewer_of(request), choice.expired)
+        expired = len(workspace.expired())
 
         def made() -> str:
             stories = tell_all(choice.apply(every), voice_of(request))
@@ -106,10 +107,11 @@ def _alerts(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
                 total=len(every),
                 error_counts=expected_by_chance(every),
                 choice=choice,
+                expired=expired,
                 gangs=sorted(gangs.values(), key=lambda pair: (pair[0].name, pair[0].gang_id)),
             )
 
-        asked = language_of(request), request.url.query
+        asked = language_of(request), request.url.query, expired
         return pages.answer(request, remembered.page(asked, every, made))
 
     @app.get("/alerts/{alert_id}")
@@ -117,7 +119,13 @@ def _alerts(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
         versions = workspace.alert_history(viewer_of(request), alert_id)
         newest = next(version.alert for version in versions if version.alert)
         story = tell(newest, voice_of(request))
-        return pages.show(request, "alert.html", story=story, history=history(versions))
+        return pages.show(
+            request,
+            "alert.html",
+            story=story,
+            history=history(versions),
+            expired=newest.alert_id in workspace.expired(),
+        )
 
 
 def _records(app: FastAPI, pages: Pages, workspace: Workspace) -> None:

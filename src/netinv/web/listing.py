@@ -25,6 +25,7 @@ class Choice:
     family: str = ""
     kind: str = ""
     sort: str = "probability"
+    expired: bool = False
 
     @classmethod
     def of(cls, request: Request) -> "Choice":
@@ -35,6 +36,7 @@ class Choice:
             family=asked.get("family", "") if asked.get("family") in set(Family) else "",
             kind=asked.get("kind", "") if asked.get("kind") in KINDS else "",
             sort=asked.get("sort", "") if asked.get("sort") in SORTS else "probability",
+            expired=asked.get("expired") == "1",
         )
 
     def apply(self, alerts: Sequence[Alert]) -> list[Alert]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from netinv.detect.term import in_term
 from netinv.graph.protocol import GraphStore
 from netinv.ledger.ledger import Ledger
 from netinv.model.alerts import Alert, Merge, RecordRef, Screened, Signal
 from netinv.model.errors import UsageError
 from netinv.model.keys import SEPARATOR
 from netinv.workspace.atomic import write_whole
+from netinv.workspace.facts import DERIVED, Facts
 from netinv.workspace.projections import Projections
 from netinv.workspace.summaries import ExportSummary
 
@@ -48,7 +50,7 @@ def write(what: str, to: Path, ledger: Ledger, projections: Projections) -> Expo
     if what == "entities":
         lines = entities(projections.resolution.entity_of())
     elif what == "alerts":
-        lines = alerts(ledger.alerts())
+        lines = alerts(in_term(ledger.alerts(), Facts(ledger, ledger.head(DERIVED)).as_of()))
     else:
         lines = screened(projections.screening.screened())
     header = 0 if what == "alerts" else 1

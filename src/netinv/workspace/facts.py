@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from netinv.ledger.clock import SHANGHAI
+from netinv.ledger.clock import SHANGHAI, Clock, iso_utc
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Head, Judgement, Mentions, Quarantined, Rows, Source
 
@@ -57,6 +57,11 @@ class Facts:
     def as_of(self) -> str:
         """The day (ISO, China) on which records were last changed: the date of everything derived."""
         return china_time(self._ledger.head(_OF_RECORDS).at)[:10]
+
+
+def today(clock: Clock) -> str:
+    """The day (ISO, China) by a clock. For what people look at; what is written goes by `Facts.as_of`."""
+    return china_time(iso_utc(clock()))[:10]
 
 
 def china_time(at: str) -> str:

@@ -1,14 +1,17 @@
 """The alerts that stand: one by any id that it had, and those in which somebody stands."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from netinv.graph.ids import node_id
 from netinv.ledger.ledger import Ledger
+from netinv.ledger.types import AlertVersion
 from netinv.model.alerts import Alert
 from netinv.model.errors import NotFoundError
 from netinv.model.values import fold
 from netinv.resolve.store import ResolutionStore
+from netinv.workspace.facts import china_time
 
 
 class NamedIn(NamedTuple):
@@ -33,6 +36,11 @@ def standing_alert(alert_id: str, ledger: Ledger, resolution: ResolutionStore) -
                 if (alert.official.entity_id, alert.gang.gang_id) == (official, old.gang.gang_id):
                     return alert
     raise NotFoundError(f"没有预警 {alert_id} / there is no alert {alert_id}")
+
+
+def versions(ledger: Ledger, alert: Alert) -> list[AlertVersion]:
+    """All versions of an alert, newest first; times are China's."""
+    return [replace(each, at=china_time(each.at)) for each in ledger.alert_versions(alert.alert_id)]
 
 
 def named_in(entity_id: str, alerts: Iterable[Alert], resolution: ResolutionStore) -> list[NamedIn]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from netinv.detect.term import continued, in_term, is_news
 from netinv.graph.snapshot import snapshot
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Head, Mentions, Rows
@@ -101,13 +102,16 @@ class Chain:
             changed = self._detect()
 
         skipped = self._bring("detect", work)
-        alerts, screened = self._ledger.alerts(), self._projections.screening.screened()
+        standing, screened = self._ledger.alerts(), self._projections.screening.screened()
+        as_of = self.facts.as_of()
+        alerts = in_term(standing, as_of)
         return DetectSummary(
             seq=self.facts.head.seq,
             skipped=skipped,
-            as_of=self.facts.as_of(),
+            as_of=as_of,
             alerts=len(alerts),
             changed=changed,
+            expired=len(standing) - len(alerts),
             screened=len(screened),
             flagged=sum(each.flagged for each in screened),
             best=[alert_line(alert) for alert in alerts[:BEST]],
@@ -118,8 +122,10 @@ class Chain:
         self.detect()
         head = self._ledger.head()  # with the alerts, which the report shows
         path = report_file(self._ledger.folder, head.seq)
-        alerts = self._ledger.alerts(head.seq)
-        skipped = self._bring("report", lambda: self._report(path, alerts), head, path.is_file())
+        standing = self._ledger.alerts(head.seq)
+        alerts = in_term(standing, self.facts.as_of())
+        expired = len(standing) - len(alerts)
+        skipped = self._bring("report", lambda: self._report(path, alerts, expired), head, path.is_file())
         return ReportSummary(seq=head.seq, skipped=skipped, path=str(path), alerts=len(alerts))
 
     @cached_property
@@ -177,9 +183,12 @@ class Chain:
             grades=facts.grades(),
         )
         held.screening.save(found.screened, found.supervision, facts.head.seq)
-        changed = self._ledger.put_alerts(found.alerts, "detect")
+        shown, standing = self._ledger.alerts_shown(), self._ledger.alerts()
+        alerts = continued(found.alerts, shown)
+        self._ledger.put_alerts(alerts, "detect")
         self._say(len(DETECTING), len(DETECTING), "预警已就绪 / the alerts stand")
-        return changed
+        gone = {alert.alert_id for alert in standing} - {alert.alert_id for alert in alerts}
+        return sum(is_news(alert, shown) for alert in alerts) + len(gone)
 
     def _previous(self) -> list[Alert]:
         """The alerts that stand, one a pair, their officials named by the ids that they have now."""
@@ -197,7 +206,7 @@ class Chain:
     def _resolving(self, stage: str) -> None:
         self._say(list(RESOLVING).index(stage), len(RESOLVING), RESOLVING[stage])
 
-    def _report(self, path: Path, alerts: list[Alert]) -> None:
+    def _report(self, path: Path, alerts: list[Alert], expired: int) -> None:
         from netinv.report.html import render_report
 
         self._say(0, 1, "撰写报告 / writing the report")
@@ -217,6 +226,7 @@ class Chain:
             quarantined,
             versions_of,
             supervision=held.screening.supervision(),
+            expired=expired,
         )
         path.parent.mkdir(mode=0o700, exist_ok=True)
         write_whole(path, [text])

@@ -50,13 +50,18 @@ class AlertLine(BaseModel):
 
 
 class DetectSummary(BaseModel):
-    """Alerts that stand, how many versions of them are new or withdrawn, and the screened candidates."""
+    """Alerts that stand, and the screened candidates.
+
+    `changed` counts those that are new, have new evidence or were withdrawn; `expired` those that the records
+    still bear out, but whose term ended without anything new: they are not among `alerts`.
+    """
 
     seq: int
     skipped: bool
     as_of: str
     alerts: int
     changed: int
+    expired: int = 0
     screened: int
     flagged: int
     best: list[AlertLine]
@@ -65,12 +70,14 @@ class DetectSummary(BaseModel):
         """One line, and one for each of the best alerts."""
         if lang == "en":
             head = (
-                f"{self.alerts} alerts ({self.changed} new, changed or withdrawn); "
+                f"{self.alerts} alerts ({self.changed} new, with new evidence or withdrawn"
+                f"{f'; {self.expired} more have expired' if self.expired else ''}); "
                 f"{self.screened} candidates screened, {self.flagged} to be checked{_en(self.skipped)}"
             )
         else:
             head = (
-                f"预警 {self.alerts} 条（新增、变更或撤销 {self.changed} 条）；"
+                f"预警 {self.alerts} 条（新增、有新依据或撤销 {self.changed} 条"
+                f"{f'，另有 {self.expired} 条已到期' if self.expired else ''}）；"
                 f"筛查拟任人选 {self.screened} 人，须核查 {self.flagged} 人{_zh(self.skipped)}"
             )
         return "\n".join(

@@ -3,7 +3,7 @@
 What only some methods need, they import themselves: a command that lists rows does not load what computes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -20,7 +20,6 @@ from netinv.ledger.keyring import Keyring
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import AlertVersion, Quarantined, Source
 from netinv.model.alerts import Alert, Screened
-from netinv.model.errors import UsageError
 from netinv.model.stores import Store
 from netinv.model.supervision import Supervision
 from netinv.model.views import EntityView, Figures, RecordView
@@ -28,14 +27,14 @@ from netinv.workspace import summaries
 from netinv.workspace.atomic import write_whole
 from netinv.workspace.collecting import uncollected
 from netinv.workspace.entities import entity_view
-from netinv.workspace.facts import DERIVED, Facts, china_time
+from netinv.workspace.facts import DERIVED, Facts, china_time, today
 from netinv.workspace.forward import bring_forward, stand
 from netinv.workspace.progress import Progress, silent
 from netinv.workspace.projections import Projections
 from netinv.workspace.records import record_view
 from netinv.workspace.reports import latest_report
 from netinv.workspace.resting import Resting, resting_on
-from netinv.workspace.standing_alerts import NamedIn, named_in, standing_alert
+from netinv.workspace.standing_alerts import NamedIn, named_in, standing_alert, versions
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -80,17 +79,14 @@ class Workspace:
         `store` says where the graph lies, `embedded` or `neo4j`; the server is the one that the environment
         names (`graph.neo4j.target`); it must answer.
         """
-        if store not in list(Store):
-            names = ", ".join(Store)
-            raise UsageError(f"没有图存储 {store!r}，可选 {names} / no graph store {store!r}; one of {names}")
-        folder, keyring = Path(path), keyring or Keyring()
+        folder, keyring, chosen = Path(path), keyring or Keyring(), Store.named(store)
         ledger = Ledger.open(folder, keyring, create, clock)
         try:
             audit = Audit.open(folder, keyring, ledger.workspace_id, clock)
         except BaseException:
             ledger.close()
             raise
-        workspace = cls(folder, ledger, audit, keyring, clock, Store(store))
+        workspace = cls(folder, ledger, audit, keyring, clock, chosen)
         try:
             workspace._projections.reach()
         except BaseException:
@@ -242,10 +238,16 @@ class Workspace:
 
     # --- reads
 
-    def alerts(self, viewer: Viewer) -> list[Alert]:
-        """The alerts that stand, best first."""
-        self._audit.record(viewer, "alerts", "")
-        return self._ledger.alerts()
+    def alerts(self, viewer: Viewer, expired: bool = False) -> list[Alert]:
+        """The alerts that stand and may be used today, best first; or those whose term is over."""
+        self._audit.record(viewer, "alerts", "expired" if expired else "")
+        past = self.expired()
+        return [alert for alert in self._ledger.alerts() if (alert.alert_id in past) == expired]
+
+    def expired(self) -> set[str]:
+        """Ids of the alerts that the records still bear out although their term is over today."""
+        day = today(self._clock)
+        return {alert.alert_id for alert in self._ledger.alerts() if alert.expired(day)}
 
     def alert(self, viewer: Viewer, alert_id: str) -> Alert:
         """One alert as it stands, by any id that it had."""
@@ -255,9 +257,7 @@ class Workspace:
     def alert_history(self, viewer: Viewer, alert_id: str) -> list[AlertVersion]:
         """All versions of an alert that stands, newest first; times are China's. What no longer meets the
         condition is shown to nobody: NotFoundError, as for an id that never was."""
-        standing = self.alert(viewer, alert_id)
-        versions = self._ledger.alert_versions(standing.alert_id)
-        return [replace(version, at=china_time(version.at)) for version in versions]
+        return versions(self._ledger, self.alert(viewer, alert_id))
 
     def resting_on(self, viewer: Viewer, table: str, record_id: str) -> Resting:
         """Alerts that stand on a record, and reports that cite it."""
@@ -309,8 +309,7 @@ class Workspace:
 
         self._audit.record(viewer, "figures", "")
         facts = Facts(self._ledger, self._ledger.head(DERIVED))
-        entity_of: Mapping[str, str] = self._projections.resolution.entity_of()
-        return figures.count(facts, entity_of, facts.quarantined())
+        return figures.count(facts, self._projections.resolution.entity_of(), facts.quarantined())
 
     def sources(self, viewer: Viewer) -> Sequence[Source]:
         """The files that were read, in order; times are China's."""
@@ -367,16 +366,14 @@ class Workspace:
 
         return Correcting(self._ledger, self._vault, self._audit)
 
-    # --- decisions
+    # --- deciding and exploring
 
     @cached_property
     def review(self) -> "Review":
         """Who is who, as people decide it: the queue, explanations, judgements, splits, undo."""
         from netinv.workspace.review import Review
 
-        return Review(self._ledger, self._projections, self._audit)
-
-    # --- exploring
+        return Review(self._ledger, self._projections, self._audit, self._clock)
 
     @cached_property
     def explore(self) -> "Explore":

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from netinv.detect.term import in_term
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Judgement, Mentions
 from netinv.model.alerts import Alert
@@ -22,12 +23,13 @@ Record = tuple[str, str, str]
 
 
 class Desk:
-    """One question's view of the workspace: what it looked up once stays."""
+    """One question's view of the workspace on a day (ISO): what it looked up once stays."""
 
-    def __init__(self, ledger: Ledger, projections: Projections) -> None:
+    def __init__(self, ledger: Ledger, projections: Projections, day: str) -> None:
         self.ledger = ledger
         self.resolution = projections.resolution
         self._projections = projections
+        self._day = day
 
     def target(self, text: str) -> Target:
         """What somebody names; see `naming`."""
@@ -104,10 +106,10 @@ class Desk:
 
     @cached_property
     def alerts_of(self) -> Mapping[str, list[Alert]]:
-        """The alerts that stand on each entity: its official, its picture, the ways of its signals."""
+        """The alerts in their term that stand on each entity: its official, picture, ways of its signals."""
         found: dict[str, dict[str, Alert]] = defaultdict(dict)
         current: dict[str, str] = {}
-        for alert in self.ledger.alerts():
+        for alert in in_term(self.ledger.alerts(), self._day):
             ids = {alert.official.entity_id, *(node.id for node in alert.nodes)}
             for id in ids.union(*(signal.path for signal in alert.signals)):
                 if id not in current:

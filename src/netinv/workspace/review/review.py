@@ -6,6 +6,7 @@ from pathlib import Path
 
 from netinv.access.audit import Audit
 from netinv.access.viewer import Viewer
+from netinv.ledger.clock import Clock
 from netinv.ledger.ledger import Ledger
 from netinv.ledger.types import Judgement
 from netinv.model.alerts import Text
@@ -14,6 +15,7 @@ from netinv.model.keys import SEPARATOR
 from netinv.model.review import Consequences, Decision, Doubtful, Explanation, JudgementView, Question
 from netinv.resolve.result import Joined
 from netinv.workspace.atomic import write_whole
+from netinv.workspace.facts import today
 from netinv.workspace.projections import Projections
 from netinv.workspace.review.answering import apart, plan_answer, question
 from netinv.workspace.review.deciding import Plan, plan, plan_split, verdicts
@@ -34,10 +36,11 @@ class Review:
     unclear or absent.
     """
 
-    def __init__(self, ledger: Ledger, projections: Projections, audit: Audit) -> None:
+    def __init__(self, ledger: Ledger, projections: Projections, audit: Audit, clock: Clock) -> None:
         self._ledger = ledger
         self._projections = projections
         self._audit = audit
+        self._clock = clock
         self._guard = threading.Lock()
         self._order: tuple[object, list[Pair]] | None = None
 
@@ -183,7 +186,7 @@ class Review:
             return self._order[1]
 
     def _desk(self) -> Desk:
-        return Desk(self._ledger, self._projections)
+        return Desk(self._ledger, self._projections, today(self._clock))
 
     def _plan(self, a: str, b: str, verdict: str) -> tuple[Desk, Plan]:
         desk = self._desk()
