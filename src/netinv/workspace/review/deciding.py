@@ -1,6 +1,6 @@
 """What a decision would do, and the judgements it is written as."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from netinv.ledger.types import Judgement, Verdict
@@ -38,8 +38,8 @@ def plan(desk: Desk, a: Target, b: Target, verdict: str) -> Plan:
                 "both belong to one entity: use `netinv split` to say which mentions to take out"
             )
         pairs = apart(desk.named([*sides[0], *sides[1]]), *sides) or pairs
-    conflicts, forceable = _conflicts(desk, *speakers, verdict)
-    notices = [*_replaced(desk, pairs, verdict), *_notices(desk, a, b, speakers, verdict)]
+    conflicts, forceable, fields = _conflicts(desk, *speakers, verdict)
+    notices = [*_replaced(desk, pairs, verdict), *_notices(desk, a, b, speakers, verdict, fields)]
     return Plan(
         verdict,
         pairs,
@@ -105,8 +105,9 @@ def verdicts(made: Plan, reason: str, force: bool) -> list[Verdict]:
     return [Verdict(left, right, made.verdict, reason.strip(), forced) for left, right in made.pairs]
 
 
-def _conflicts(desk: Desk, left: str, right: str, verdict: str) -> tuple[list[Text], bool]:
-    """What speaks against a verdict on two mentions, and whether it may be written all the same."""
+def _conflicts(desk: Desk, left: str, right: str, verdict: str) -> tuple[list[Text], bool, set[str]]:
+    """What speaks against a verdict on two mentions, whether it may be written all the same, and the fields
+    in which the two contradict each other."""
     pair = min(left, right), max(left, right)
     bound = desk.bound(left, pair), desk.bound(right, pair)
     if verdict == "same":
@@ -114,27 +115,31 @@ def _conflicts(desk: Desk, left: str, right: str, verdict: str) -> tuple[list[Te
             j for j in desk.between(*bound) if j.verdict == "different" and (j.left_key, j.right_key) != pair
         ]
         stated = contradictions(desk.named([*bound[0], *bound[1]]), sorted(bound[0]), sorted(bound[1]))
-        return [*map(judged_text, apart_by_hand), *map(contradiction_text, stated)], not apart_by_hand
+        said = [*map(judged_text, apart_by_hand), *map(contradiction_text, stated)]
+        return said, not apart_by_hand, {each.field for each in stated}
     if verdict == "different" and right in bound[0]:
         chain = [j for j in desk.judgements if j.verdict == "same" and {j.left_key, j.right_key} <= bound[0]]
-        return [judged_text(j) for j in chain if (j.left_key, j.right_key) != pair], False
-    return [], True
+        return [judged_text(j) for j in chain if (j.left_key, j.right_key) != pair], False, set()
+    return [], True, set()
 
 
-def _notices(desk: Desk, a: Target, b: Target, pair: tuple[str, str], verdict: str) -> list[Text]:
-    """What somebody should know who holds two to be the same although their entities cannot be one."""
+def _notices(
+    desk: Desk, a: Target, b: Target, pair: tuple[str, str], verdict: str, said: Collection[str]
+) -> list[Text]:
+    """What somebody should know who holds two to be the same although their entities cannot be one.
+
+    Fields already `said` to contradict are not named again.
+    """
     if verdict != "same" or a.entity == b.entity:
         return []
     left, right = desk.stated(a.entity), desk.stated(b.entity)
-    found = [
-        *(
-            judged_text(j)
-            for j in desk.between(left, right)
-            if j.verdict == "different" and {j.left_key, j.right_key} != set(pair)
-        ),
-        *map(contradiction_text, contradictions(desk.named([*left, *right]), left, right)),
+    judged = [
+        judged_text(j)
+        for j in desk.between(left, right)
+        if j.verdict == "different" and {j.left_key, j.right_key} != set(pair)
     ]
-    if not found:
+    stated = contradictions(desk.named([*left, *right]), left, right)
+    if not judged and not stated:
         return []
     return [
         Text(
@@ -142,7 +147,8 @@ def _notices(desk: Desk, a: Target, b: Target, pair: tuple[str, str], verdict: s
             en="the two entities cannot become one; only these two mentions, and what is bound to them, "
             "will be together",
         ),
-        *found,
+        *judged,
+        *(contradiction_text(each) for each in stated if each.field not in said),
     ]
 
 
