@@ -61,7 +61,7 @@ def pages_of(workspace: Workspace) -> dict[str, str]:
     queue = workspace.review.queue(viewer, 2)
     alert = f"/alerts/{quote(best.alert_id)}"
     found = {
-        "alerts": "/", "alerts-none": "/?gang=none", "alert": alert, "ways": f"{alert}/ways",
+        "alerts": "/", "alerts-none": "/?gang=none", "alerts-expired": "/?expired=1", "alert": alert, "ways": f"{alert}/ways",
         "official": entity_href(official.entity_id), "company": entity_href(company),
         "gang": gang_href(best.gang.gang_id), "record": record_href(table, record_id),
         "search": f"/search?q={quote(best.official.name[:1])}", "search-begin": "/search", "search-none": "/search?q=%E9%BE%98%E9%BE%98",

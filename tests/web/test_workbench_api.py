@@ -275,7 +275,9 @@ def test_without_a_purpose_neither_search_nor_path(client: TestClient, official:
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
-@pytest.mark.parametrize(("method", "path"), [("POST", "search"), ("PATCH", "draft"), ("DELETE", "views/V1")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "search"), ("PUT", "draft"), ("PATCH", "draft"), ("DELETE", "views/V1")]
+)
 def test_other_sites_can_change_nothing(client: TestClient, site: str, method: str, path: str) -> None:
     answer = client.request(method, f"{API}/{path}", headers={"sec-fetch-site": site}, json={"text": "刘"})
     assert answer.status_code == 403

@@ -148,6 +148,9 @@ def test_a_conflict_is_said_first_and_refused_unless_forced(undone: Workspace) -
     said = undone.review.preview(OPERATOR, "people:P1", "people:P2", "same")
     assert said.forceable
     assert any("511399197001010018" in text.zh and "511399199104040059" in text.en for text in said.conflicts)
+    assert [text.zh[:6] for text in said.notices] == ["两个对象本身"], "what contradicts is said once"
+    found = undone.review.explain(OPERATOR, "people:P1", "people:P2").reasons
+    assert set(said.conflicts) <= set(found), "and by the same example where it is said again"
     with pytest.raises(NetinvError, match="--force"):
         undone.review.judge(OPERATOR, "people:P1", "people:P2", "same", "同一人")
     assert undone.review.judgements(OPERATOR) == []

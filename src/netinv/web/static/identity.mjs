@@ -45,7 +45,9 @@ export class Identity {
   }
 
   async two(a, b) {
-    const { reasons, answers } = await api.two(a.id, b.id);
+    const { reasons: all, answers } = await api.two(a.id, b.id);
+    // what an answer contradicts stands with that answer
+    const reasons = all.filter((reason) => !answers.some((said) => said.conflicts.includes(reason)));
     byId("identity-title").textContent = say("identity_two", { a: a.label, b: b.label });
     fill(
       byId("identity-body"),

@@ -100,6 +100,13 @@ class Lines(BaseModel):
     texts: Annotated[list[Annotated[str, Field(max_length=400)]], Field(max_length=200)]
 
 
+class Keep(BaseModel):
+    """A canvas to keep whole, and the revision that it follows: for scripts; the page sends what changed."""
+
+    revision: int = Field(ge=0)
+    body: dict[str, Any]
+
+
 class Changed(BaseModel):
     """What changed of a canvas since a revision of it was kept, one saving after the other."""
 
@@ -214,6 +221,10 @@ def _drawings(app: FastAPI, workspace: Workspace) -> None:
     @app.get(f"{API}/opening")
     def opened(viewer: Asks, shape: Speaks) -> Response:
         return answer(opening(shape, workspace.explore.opening(viewer)))
+
+    @app.put(f"{API}/draft")
+    def keep(viewer: Asks, asked: Keep) -> Json:
+        return {"revision": workspace.explore.keep_draft(viewer, asked.body, asked.revision)}
 
     @app.patch(f"{API}/draft")
     def change(viewer: Asks, asked: Changed) -> Json:

@@ -114,13 +114,21 @@ def _conflicts(desk: Desk, left: str, right: str, verdict: str) -> tuple[list[Te
         apart_by_hand = [
             j for j in desk.between(*bound) if j.verdict == "different" and (j.left_key, j.right_key) != pair
         ]
-        stated = contradictions(desk.named([*bound[0], *bound[1]]), sorted(bound[0]), sorted(bound[1]))
+        stated = contradictions(
+            desk.named([*bound[0], *bound[1]]), led_by(left, bound[0]), led_by(right, bound[1])
+        )
         said = [*map(judged_text, apart_by_hand), *map(contradiction_text, stated)]
         return said, not apart_by_hand, {each.field for each in stated}
     if verdict == "different" and right in bound[0]:
         chain = [j for j in desk.judgements if j.verdict == "same" and {j.left_key, j.right_key} <= bound[0]]
         return [judged_text(j) for j in chain if (j.left_key, j.right_key) != pair], False, set()
     return [], True, set()
+
+
+def led_by(speaker: str, keys: Collection[str]) -> list[str]:
+    """Mentions with the one that speaks for them first: what contradicts is shown of it where it can be, so
+    that whoever is told so twice sees the same example."""
+    return [speaker, *sorted(key for key in keys if key != speaker)]
 
 
 def _notices(

@@ -22,7 +22,7 @@ from netinv.resolve.reasons import why
 from netinv.resolve.result import Comparison, Doubt
 from netinv.resolve.tree import Tree
 from netinv.workspace.entities import record_of
-from netinv.workspace.review.deciding import contradiction_text, judged_text
+from netinv.workspace.review.deciding import contradiction_text, judged_text, led_by
 from netinv.workspace.review.desk import Desk
 from netinv.workspace.review.naming import Target, spoken
 from netinv.workspace.review.queue import compared
@@ -33,11 +33,12 @@ def explain(desk: Desk, a: Target, b: Target) -> Explanation:
     if a.entity == b.entity:
         return _together(desk, a, b)
     keys = desk.stated(a.entity), desk.stated(b.entity)
+    spoken_for = led_by(desk.speaker(a), keys[0]), led_by(desk.speaker(b), keys[1])
     between = desk.between(*keys)
     doubt = _nearest(desk, a, b)
     reasons = [judged_text(j) for j in between if j.verdict == "different"]
     named = desk.named([*keys[0], *keys[1]])
-    reasons += [contradiction_text(c) for c in contradictions(named, *keys)]
+    reasons += [contradiction_text(c) for c in contradictions(named, *spoken_for)]
     left, right = (doubt.left, doubt.right) if doubt else (desk.speaker(a), desk.speaker(b))
     if doubt and _entity(desk, left) != a.entity:
         left, right = right, left
