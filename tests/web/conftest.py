@@ -36,8 +36,9 @@ def visit() -> Callable[[Office], Iterator[TestClient]]:
     """A browser's requests to an office, over the whole application."""
 
     def visiting(office: Office) -> Iterator[TestClient]:
-        with office.open() as workspace:
-            yield _visitor(create_app(workspace))
+        # entered, so that what the pages began in the background ends before the workspace closes
+        with office.open() as workspace, _visitor(create_app(workspace)) as client:
+            yield client
 
     return visiting
 

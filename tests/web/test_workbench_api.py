@@ -108,8 +108,9 @@ def test_every_word_speaks_both_languages(key: str) -> None:
 
 
 def test_page_and_modules_say_what_the_catalogue_has_and_all_of_it() -> None:
-    template = (files("netinv.web") / "templates" / "workbench.html").read_text("utf-8")
-    said = set(re.findall(r'w\("(\w+)"\)', template))
+    templates = files("netinv.web") / "templates"
+    said = set(re.findall(r'w\("(\w+)"\)', (templates / "workbench.html").read_text("utf-8")))
+    said |= set(re.findall(r'bench\("(\w+)"', (templates / "view_report.html").read_text("utf-8")))
     said |= {f"tab_{name}" for name in ("list", "detail", "paths", "filters", "views")}
     said |= {f"by_{by}" for by in ("gang", "unit", "community", "kind")}
     said |= {f"purpose_{n}" for n in range(1, 6)} | {f"key_{does}" for _, does in SHORTCUTS}
@@ -290,6 +291,32 @@ def test_drafts_of_two_windows_meet(broken_client: TestClient) -> None:
     assert second.status_code == 409
     assert "另一个窗口" in second.json()["error"]
     assert broken_client.get(f"{API}/draft").json()["revision"] == 1
+
+
+SEEN = {"links": [], "sub": "2026-11-27 17:39", "notes": {}, "svg": "<svg xmlns='x'><script>1</script></svg>"}
+
+
+def test_a_report_names_a_gang_with_its_status_and_cites_the_records(
+    client: TestClient, places: Places
+) -> None:
+    ids = ask(client, "alert", id=places.best.alert_id)["ids"]
+    content = ask(client, "content", ids=ids)
+    gang = next(card for card in content["cards"] if card["id"] == ids[-1])
+    page = client.post(f"{API}/report", json={**SEEN, "ids": ids, "links": content["links"]["id"]}).text
+    named, row = page.count(gang["label"]), f'{gang["label"]}</b> <span class="status">{gang["status"]}'
+    assert named == page.count(row) + page.count(f"{gang['label']}（{gang['status']}）") > 1
+    links = [link for id in ids[:-1] for link in ask(client, "links", a=id, b=ids[-1])["links"]]
+    assert all(record["id"] in page for link in links for record in link["records"][:12])
+    assert links
+    assert page.index("可能的无辜解释") < page.index("关系与出处"), "the innocent reading first"
+    assert "<script" not in page, "a picture is a picture"
+    assert "default-src 'none'" in page
+
+
+def test_a_report_tells_of_no_more_than_anybody_reads(client: TestClient) -> None:
+    answer = client.post(f"{API}/report", json={**SEEN, "ids": [f"P{n}" for n in range(501)]})
+    assert answer.status_code == 400
+    assert "500" in answer.json()["error"]
 
 
 def test_views_are_kept(broken_client: TestClient, official: str) -> None:

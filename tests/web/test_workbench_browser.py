@@ -810,6 +810,34 @@ def test_save_what_is_seen_as_data(
     assert written[-1] == "export view"
 
 
+@HOWS
+def test_a_report_of_what_is_seen(bench: Bench, desk: tuple[Office, str], tmp_path: Path) -> None:
+    official, member, gang = (bench.ids[who] for who in ("official", "member", "gang"))
+    note = "与案卷核对 <b>一致</b>"
+    bench.lay({official: (0, 0), member: (220, 60), gang: (440, 0)}, notes={official: note})
+    bench.choose(gang)
+    bench.do("hide", "h")
+    bench.by("tab-views").click()
+    with bench.page.expect_download() as waiting:
+        bench.activate(bench.by("save-report"))
+    file = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    written = [entry.action for entry in desk[0].audit() if entry.action != "keep draft"]
+    assert written[-1] == "report view"
+    page = bench.page.context.new_page()
+    page.goto(file.as_uri())
+    try:
+        text = page.locator("main").inner_text()
+        named = {id: bench.api("POST", "node", {"id": id})["label"] in text for id in bench.ids.values()}
+        assert named == {official: True, member: True, gang: False}, "what is hidden stays behind"
+        assert "线索核查" in text
+        assert note in text, "markup stays text"
+        assert "可能的无辜解释" in text
+        assert page.locator("img.whole").evaluate("each => each.complete && each.naturalWidth > 0")
+    finally:
+        page.close()
+
+
 def test_a_picture_is_on_white_in_the_dark_too(bench: Bench, tmp_path: Path) -> None:
     bench.page.emulate_media(color_scheme="dark")
     with bench.page.expect_download() as waiting:

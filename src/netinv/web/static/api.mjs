@@ -61,6 +61,7 @@ export const api = {
   update: () => ask("POST", "identity/update", {}),
   paths: (question) => ask("POST", "paths", question),
   picture: (ids, format) => ask("POST", "picture", { ids, format }),
+  report: async (seen) => (await answered("POST", "report", seen, {})).blob(),
   file: async (seen) => (await answered("POST", "export", seen, {})).blob(),
   list: (texts) => ask("POST", "list", { texts }),
   // `leaving`: the page goes, the request stays; browsers carry no more than 64 KB that way

@@ -10,18 +10,35 @@ export function register(bench) {
   for (const format of ["csv.zip", "graphml", "gexf"]) {
     byId(`save-${format.split(".")[0]}`).addEventListener("click", doing(() => data(bench, format)));
   }
+  byId("save-report").addEventListener("click", doing(() => report(bench)));
   addEventListener("beforeprint", () => print(bench));
   byId("save-svg").addEventListener("click", doing(() => take(bench, "svg")));
 }
 
 // What is seen as data: nodes that are not hidden and pass the filters, and the relations drawn among them.
 async function data(bench, format) {
-  await bench.content.fetch(Object.keys(bench.work.state.nodes)); // of what is in folded groups, ids of relations
-  const { ids, links } = bench.canvas.seen(bench.work.state, bench.content);
-  if (!ids.length) throw new Error(say("empty"));
+  const { ids, links } = await seen(bench);
   const name = `netinv-${now().slice(0, 10)}.${format}`;
   download(name, await api.file({ ids, links, format }));
   tell(say("saved_file", { name, n: ids.length, links: links.length }));
+}
+
+// The same as a report to be read: the picture, and where each relation stands.
+async function report(bench) {
+  const { ids, links } = await seen(bench);
+  const { notes } = bench.work.state;
+  const svg = svgText(bench.canvas.drawn(), heading(bench), legend(bench));
+  const noted = Object.fromEntries(["", ...ids].filter((id) => notes[id]).map((id) => [id, notes[id]]));
+  const name = `netinv-${now().slice(0, 10)}.html`;
+  download(name, await api.report({ ids, links, sub: now(), notes: noted, svg }));
+  tell(say("saved_file", { name, n: ids.length, links: links.length }));
+}
+
+async function seen(bench) {
+  await bench.content.fetch(Object.keys(bench.work.state.nodes)); // of what is in folded groups, ids of relations
+  const found = bench.canvas.seen(bench.work.state, bench.content);
+  if (!found.ids.length) throw new Error(say("empty"));
+  return found;
 }
 
 async function take(bench, format) {

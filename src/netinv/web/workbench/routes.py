@@ -13,7 +13,7 @@ from netinv.model.exploring import Asked, Change, PathsAsked
 from netinv.model.values import fold
 from netinv.web.faces import Pages
 from netinv.web.jobs import Jobs
-from netinv.web.workbench import assets, identity
+from netinv.web.workbench import assets, identity, reporting
 from netinv.web.workbench.asking import API, Asks, Speaks
 from netinv.web.workbench.content import answer, columns, element, groups, opening
 from netinv.web.workbench.setup import setup
@@ -129,6 +129,7 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace, jobs: Jobs) -> No
     _looking(app, workspace)
     _drawings(app, workspace)
     identity.register(app, workspace, jobs)
+    reporting.register(app, pages, workspace)
 
 
 def _page(app: FastAPI, pages: Pages, workspace: Workspace) -> None:

@@ -34,7 +34,7 @@ from netinv.model.values import fold
 from netinv.model.views import Fact
 from netinv.workspace.beside import NAMED, beside, hits
 from netinv.workspace.entities import node_facts
-from netinv.workspace.exploring.cards import card, link, telling
+from netinv.workspace.exploring.cards import card, cards, link, telling
 from netinv.workspace.exploring.changes import changed
 from netinv.workspace.exploring.contents import Content, Opening, content, opening
 from netinv.workspace.exploring.drawings import DraftMovedError, Drawings
@@ -50,6 +50,10 @@ PASTED = 5
 """Candidates for each line of a pasted list."""
 MOST = 20_000
 """Nodes that one canvas may ask about."""
+READABLE = 500
+"""Nodes that a report tells of."""
+CITED = 12
+"""Records that a report names of one relation."""
 
 
 class Explore:
@@ -208,6 +212,20 @@ class Explore:
         among = [each for each in store.relations(sorted(nodes), inner=True) if each.id in shown]
         pieces = FORMATS[format](Graph([nodes[id] for id in sorted(nodes)], among))
         return b"".join(each if isinstance(each, bytes) else each.encode() for each in pieces)
+
+    def told(self, viewer: Viewer, ids: Sequence[str], links: Sequence[str]) -> tuple[list[Card], list[Link]]:
+        """What is seen, for a report: these nodes and, among them, these relations, the most telling first,
+        each with its first records. UsageError: more nodes than anybody reads."""
+        if len(ids) > READABLE:
+            raise UsageError(
+                f"报告最多写 {READABLE} 个对象：请先隐藏或筛去其余的 / "
+                f"a report tells of {READABLE} nodes at most: hide or filter out the others first"
+            )
+        self._audit.record(viewer, "report view", " ".join(ids), f"relations={len(links)}")
+        store, shown = self._projections.graph, set(links)
+        found = cards(store, self._weights()[0], sorted(set(ids)))
+        among = store.relations([card.id for card in found], inner=True)
+        return found, telling(link(each, CITED) for each in among if each.id in shown)
 
     # --- drawings
 
