@@ -235,6 +235,7 @@ def test_filters_and_sorts(client: TestClient, places: Places, query: str) -> No
     html = client.get(f"/?{query}").text
     assert sorted(re.findall(r'href="/alerts/(\w+)"', html)) == sorted(a.alert_id for a in shown)
     assert f"显示 {len(shown)} 条，共 {len(places.alerts)} 条" in html
+    assert html.count("q 值 ") == len(shown), "each says how many at least as strong are expected to be false"
 
 
 def test_cadres_are_listed_apart_from_officials(
