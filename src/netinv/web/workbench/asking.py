@@ -4,12 +4,16 @@ from typing import Annotated
 from urllib.parse import unquote
 
 from fastapi import Depends, Request
+from pydantic import Field
 
 from netinv.access.viewer import Viewer, operator
 from netinv.web.faces import language_of
 from netinv.web.workbench.shaping import Shape
 
 API = "/api/workbench"
+
+Ids = Annotated[list[str], Field(max_length=20_000)]
+LinkIds = Annotated[list[str], Field(max_length=200_000)]
 
 
 async def asking(request: Request) -> Viewer:

@@ -11,29 +11,27 @@ from netinv.model.ontology import ontology
 from netinv.model.readings import readings
 from netinv.report import labels, page
 from netinv.web.faces import Pages
-from netinv.web.workbench.asking import API, Asks, Speaks
+from netinv.web.workbench.asking import API, Asks, Ids, LinkIds, Speaks
 from netinv.web.workbench.words import spoken
 from netinv.workspace import Workspace
 
-Ids = Annotated[list[str], Field(max_length=20_000)]
 
-
-class Seen(BaseModel):
+class Drawn(BaseModel):
     """What is seen, as data and as the page drew it; notes by node, that on the whole picture under ""."""
 
     ids: Ids
-    links: Annotated[list[str], Field(max_length=200_000)]
+    links: LinkIds
     sub: str = Field(max_length=400)
     notes: dict[str, Annotated[str, Field(max_length=10_000)]]
     svg: str = Field(max_length=20_000_000)
 
 
 def register(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
-    """Add the report of what is seen."""
+    """Add the report of what is drawn."""
 
     @app.post(f"{API}/report")
-    def report(request: Request, viewer: Asks, shape: Speaks, seen: Seen) -> HTMLResponse:
-        cards, links = workspace.explore.told(viewer, seen.ids, seen.links)
+    def report(request: Request, viewer: Asks, shape: Speaks, drawn: Drawn) -> HTMLResponse:
+        cards, links = workspace.explore.told(viewer, drawn.ids, drawn.links)
         nodes = {card.id: shape.card(card) for card in cards}
         style = str(page.style())
         kinds = [kind for kind in ontology().relations if kind in {link.kind for link in links}]
@@ -44,12 +42,12 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
             style=page.style(),
             style_hash=page.style_hash(style),
             asked=viewer,
-            sub=seen.sub,
+            sub=drawn.sub,
             # as a picture: what is drawn in it can neither run nor fetch anything
-            picture="data:image/svg+xml;base64," + base64.b64encode(seen.svg.encode()).decode(),
+            picture="data:image/svg+xml;base64," + base64.b64encode(drawn.svg.encode()).decode(),
             nodes=nodes,
             kind_names={kind: shape.say(labels.entity_kind(kind)) for kind in ontology().entities},
-            notes=seen.notes,
+            notes=drawn.notes,
             links=[shape.link(link) for link in links],
             innocent=[(shape.say(labels.relation_kind(k)), shape.say(readings()[k])) for k in kinds],
         )

@@ -14,7 +14,7 @@ from netinv.model.values import fold
 from netinv.web.faces import Pages
 from netinv.web.jobs import Jobs
 from netinv.web.workbench import assets, identity, reporting
-from netinv.web.workbench.asking import API, Asks, Speaks
+from netinv.web.workbench.asking import API, Asks, Ids, LinkIds, Speaks
 from netinv.web.workbench.content import answer, columns, element, groups, opening
 from netinv.web.workbench.setup import setup
 from netinv.web.workbench.shaping import Json
@@ -32,8 +32,6 @@ SHORTCUTS = (
     ("I", "identity"), ("U", "purpose"), ("?", "keys"),
 )  # fmt: skip
 """Keys as the sheet shows them, and the word for what they do."""
-
-Ids = Annotated[list[str], Field(max_length=20_000)]
 
 
 class Search(BaseModel):
@@ -90,7 +88,7 @@ class Seen(BaseModel):
     """What is seen, to become a file."""
 
     ids: Ids
-    links: Annotated[list[str], Field(max_length=200_000)]
+    links: LinkIds
     format: Literal["graphml", "gexf", "csv.zip"]
 
 
