@@ -10,7 +10,7 @@ import pytest
 from accessibility import serious
 from faces_office import NASTY, Office, Places
 from fastapi.testclient import TestClient
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from web_server import served
 
 from netinv.web import uploads
@@ -67,21 +67,27 @@ def test_files_are_looked_at_before_they_are_imported(
     assert plain == [], "nothing plain is written"
 
 
+def written(field: Locator, text: str) -> None:
+    """Write into the field in which the page lets people begin to write."""
+    expect(field).to_be_focused()
+    field.fill(text)
+
+
 def test_what_could_not_be_read_is_corrected_in_place(broken: Office, page: Page) -> None:
     with served(broken) as at:
         page.goto(at + "/imports#quarantine")
         page.get_by_role("link", name=re.compile("改正 people.csv 2 birth_date")).click()
         field = page.get_by_label("出生日期")
         assert field.input_value() == "1987-02-31"
-        field.fill("1987-02-30")
+        written(field, "1987-02-30")
         page.keyboard.press("Enter")
         page.get_by_text("仍读不出").wait_for()
         assert not page.get_by_role("button", name="采纳").is_visible()
-        page.get_by_label("出生日期").fill("1987年2月28日")
+        written(page.get_by_label("出生日期"), "1987年2月28日")
         page.get_by_role("button", name="看会读成什么").click()
         page.get_by_role("row", name="出生日期 1987-02-31 1987年2月28日 1987-02-28").wait_for()
         assert serious(page) == []
-        page.get_by_label("理由").fill("已核对原始材料")
+        written(page.get_by_label("理由"), "已核对原始材料")
         page.get_by_role("button", name="采纳").click()
         page.get_by_text(re.compile("号改正已写入")).wait_for()
         page.get_by_role("button", name="立即更新").wait_for()
@@ -96,7 +102,7 @@ def test_what_could_not_be_read_is_corrected_in_place(broken: Office, page: Page
         page.get_by_text("登记对象 · 人员: 苗长庚").or_(
             page.get_by_text("苗长庚", exact=False)
         ).first.wait_for()
-        page.get_by_label("理由").fill("已向来源单位核实")
+        written(page.get_by_label("理由"), "已向来源单位核实")
         page.get_by_role("button", name="采纳").click()
         page.get_by_text("已改正 1 处").wait_for()
         page.wait_for_load_state("networkidle")  # the server leaves after the page, not before
