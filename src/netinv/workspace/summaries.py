@@ -61,7 +61,7 @@ class DetectSummary(BaseModel):
     as_of: str
     alerts: int
     changed: int
-    expired: int = 0
+    expired: int
     screened: int
     flagged: int
     best: list[AlertLine]

@@ -241,8 +241,8 @@ class Workspace:
     def alerts(self, viewer: Viewer, expired: bool = False) -> list[Alert]:
         """The alerts that stand and may be used today, best first; or those whose term is over."""
         self._audit.record(viewer, "alerts", "expired" if expired else "")
-        past = self.expired()
-        return [alert for alert in self._ledger.alerts() if (alert.alert_id in past) == expired]
+        day = today(self._clock)
+        return [alert for alert in self._ledger.alerts() if alert.expired(day) == expired]
 
     def expired(self) -> set[str]:
         """Ids of the alerts that the records still bear out although their term is over today."""

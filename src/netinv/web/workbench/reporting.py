@@ -33,14 +33,14 @@ def register(app: FastAPI, pages: Pages, workspace: Workspace) -> None:
     def report(request: Request, viewer: Asks, shape: Speaks, drawn: Drawn) -> HTMLResponse:
         cards, links = workspace.explore.told(viewer, drawn.ids, drawn.links)
         nodes = {card.id: shape.card(card) for card in cards}
-        style = str(page.style())
-        kinds = [kind for kind in ontology().relations if kind in {link.kind for link in links}]
+        style, shown = page.style(), {link.kind for link in links}
+        kinds = [kind for kind in ontology().relations if kind in shown]
         html = pages.html(
             request,
             "view_report.html",
             bench=spoken,
-            style=page.style(),
-            style_hash=page.style_hash(style),
+            style=style,
+            style_hash=page.style_hash(str(style)),
             asked=viewer,
             sub=drawn.sub,
             # as a picture: what is drawn in it can neither run nor fetch anything
