@@ -1,6 +1,6 @@
 """What may happen between an official and a gang, as rows: the vocabulary of the tests of detect."""
 
-from records import Row
+from records import Row, number
 from situation import BROKER, COMPANY, DRIVER, FOLK, MEMBER, OFFICIAL, PHONES, SECOND, SPOUSE, as_
 
 Tables = dict[str, list[Row]]
@@ -194,6 +194,26 @@ def told_in_text(*registered: str, text: str = "举报宏远建材强占市场")
             for n, (name, code) in enumerate(zip(names, codes, strict=False))
         ],
     }
+
+
+def named_in_text(where: str = "柳河镇", namesakes: int = 0) -> Tables:
+    """The same leads, which name the leader in the text and nobody as a subject; of so many on the register."""
+    lead = buried_lead()
+    return {
+        "leads": [{**row, "text": "柳河镇邵大勇一伙强收保护费", "region": where} for row in lead["leads"]],
+        "lead_steps": lead["lead_steps"],
+        "people": [{"record_id": f"RKM{n}", "name": MEMBER["name"], "id_number": number(60 + n, "19530203")} for n in range(namesakes)],
+    }  # fmt: skip
+
+
+def joint_firm(family: str = "70", member: str = "25", payer: str = COMPANY["org_name"]) -> Tables:
+    """The spouse's company, of which the leader holds a share, is paid by the gang's company."""
+    shares = {"org_name": "云岭县清泉园林有限公司", "org_uscc": "91519999MA0000003X", "role": "shareholder"}
+    holders = [(SPOUSE, family), (MEMBER, member)]
+    return {
+        "holdings": [{"record_id": f"GQJ{n}", **as_("holder", who), **shares, "share_pct": share, "start": "2016"} for n, (who, share) in enumerate(holders)],
+        "transfers": [{"record_id": "ZJJ", "at": "2023-05-06", "payer_org_name": payer, "payee_org_name": shares["org_name"], "payee_org_uscc": shares["org_uscc"], "amount_yuan": "160000"}],
+    }  # fmt: skip
 
 
 def by_broker(amount: str = "80000") -> Tables:

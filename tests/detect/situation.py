@@ -34,7 +34,7 @@ BASE: dict[str, list[Row]] = {
     ],
     "posts": [{**OFFICIAL, "org_name": "云岭县住房和城乡建设局", "title": "副局长", "kind": "official", "start": "2015-01"}],
     "kin": [{**as_("a", OFFICIAL), **as_("b", SPOUSE), "relation": "配偶", "basis": "register"}],
-    "gangs": [{"gang_id": "TH1", "name": "柳河镇邵某团伙", "status": "suspected", "formed_on": "2016"}],
+    "gangs": [{"gang_id": "TH1", "name": "柳河镇邵某团伙", "status": "suspected", "region": "柳河镇", "formed_on": "2016"}],
     "gang_members": [{"gang_id": "TH1", **MEMBER, "role": "leader"}, {"gang_id": "TH1", **SECOND, "role": "member"}],
     "holdings": [{**as_("holder", MEMBER), **COMPANY, "role": "legal_rep"}],
 }  # fmt: skip

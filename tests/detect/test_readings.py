@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from records import Row, unfiled
-from situation import BASE, FOLK, MEMBER, OFFICIAL, PHONES, SECOND, as_
+from situation import BASE, FOLK, MEMBER, OFFICIAL, PHONES, SECOND, SPOUSE, as_
 
 from netinv.detect.facts import Readings, collect
 from netinv.detect.score import saturated
@@ -148,6 +148,11 @@ OTHERS: list[tuple[str, str, list[h.Tables], list[float]]] = [
     ("lead_leaked", "the beat came later", [h.told(), beat("2023-05-01")], [1.0]),
     ("leads_to_accused", "stood aside before", [h.accusing(by=OFFICIAL, count=1), h.duty("recused", "2023-01-01")], [0.0]),
     ("leads_to_accused", "stood aside afterwards", [h.accusing(by=OFFICIAL, count=1), h.duty("recused", "2023-04-01")], [1.0]),
+    ("cases_taken", "stood aside from the leader with the cases in hand", [h.taken_cases(), h.duty("recused", "2023-02-01")], [0.0] * 5),
+    ("cases_taken", "stood aside when they had ended", [h.taken_cases(), h.duty("recused", "2023-05-01")], [1.0] * 5),
+    ("cases_taken", "stood aside from somebody else", [h.taken_cases(), h.duty("recused", "2023-02-01", SPOUSE)], [1.0] * 5),
+    ("money", "the leader is a relative", [h.payment(), h.kinship()], [0.2]),
+    ("money", "the leader who pays the family's company is one", [h.joint_firm(), h.kinship()], [1.0]),
     ("asset_price", "the seller is a relative", [h.bought(by=OFFICIAL), h.kinship()], [0.2]),
     ("asset_price", "three others paid as little", [h.bought(), sold_to_others(3)], [0.1]),
     ("asset_price", "two did", [h.bought(), sold_to_others(2)], [1.0]),

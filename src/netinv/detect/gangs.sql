@@ -36,14 +36,23 @@ SELECT org, core FROM (
     FROM organizations WHERE org IS NOT NULL AND name IS NOT NULL)
 WHERE length(core) >= 4 QUALIFY count(*) OVER (PARTITION BY core) = 1;
 
--- lead_gangs: the leads that name a member or a company of members, as a subject or, the company, in the text.
+-- full_names: members by names that nobody else on the register bears, with where their gang is.
+CREATE TABLE full_names AS
+SELECT m.gang_id, m.person, p.name, g.region FROM members m JOIN gangs g USING (gang_id) JOIN people p USING (person)
+JOIN (SELECT name FROM people GROUP BY name HAVING count(DISTINCT person) = 1) u ON u.name = p.name WHERE length(p.name) >= 2 AND g.region IS NOT NULL;
+
+-- lead_gangs: the leads that name a member or a company of members, as a subject or in the text. In a text a company is known by a trade name,
+-- a member by a name that is nobody else's, where the lead comes from the gang's place.
 CREATE TABLE lead_gangs AS
-SELECT l.lead_id, p.gang_id, min(p.party) AS party FROM (
-    SELECT lead_id, coalesce(person, org) AS party FROM lead_subjects
+SELECT lead_id, gang_id, min(party) AS party FROM (
+    SELECT l.lead_id, p.gang_id, p.party FROM (
+        SELECT lead_id, coalesce(person, org) AS party FROM lead_subjects
+        UNION ALL
+        SELECT lead_id, org FROM leads JOIN trade_names ON contains("text", core) WHERE org IN (SELECT org FROM firms)) l
+    JOIN (SELECT gang_id, person AS party FROM members UNION ALL SELECT gang_id, org FROM firms) p USING (party)
     UNION ALL
-    SELECT lead_id, org FROM leads JOIN trade_names ON contains("text", core) WHERE org IN (SELECT org FROM firms)) l
-JOIN (SELECT gang_id, person AS party FROM members UNION ALL SELECT gang_id, org FROM firms) p ON p.party = l.party
-GROUP BY l.lead_id, p.gang_id;
+    SELECT l.lead_id, n.gang_id, n.person FROM leads l JOIN full_names n ON n.region = l.region AND contains(l."text", n.name))
+GROUP BY lead_id, gang_id;
 
 -- raids: operations against a gang.
 CREATE TABLE raids AS

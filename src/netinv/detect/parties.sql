@@ -12,6 +12,14 @@ JOIN held h ON h.party = k.relative AND (h.role IN ('legal_rep', 'controller') O
 WHERE (m.gang_id, h.org) NOT IN (SELECT (gang_id, org) FROM firms)
 GROUP BY m.gang_id, h.org;
 
+-- own_firms: companies of which the official and relatives who are no members hold more than half. A member's small share makes none the gang's.
+CREATE TABLE own_firms AS
+SELECT n.official, h.org
+FROM (SELECT official, party FROM official_parties WHERE kind <> 'company' AND party NOT IN (SELECT person FROM insiders)) n
+JOIN (SELECT party, org, arg_max(share_pct, coalesce(since, DATE '0001-01-01')) AS share FROM held WHERE share_pct IS NOT NULL AND "until" IS NULL GROUP BY party, org) h
+    ON h.party = n.party
+GROUP BY n.official, h.org HAVING sum(h.share) > 50;
+
 -- official_calls: calls of an official with a gang member, either way, one row a call. duty: in office hours.
 CREATE TABLE official_calls AS
 SELECT *, hour("at") BETWEEN 8 AND 18 AND isodow("at") <= 5 AS duty FROM (
