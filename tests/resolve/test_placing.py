@@ -88,6 +88,40 @@ def test_ages_by_kind_of_record(resolved: Callable[..., Resolved]) -> None:
     assert not found.same("transfers:TRANSFERS001:payer", FIRST)
 
 
+STATION, VILLAGE = "柳河派出所", "凉亭村村民委员会"
+PARTS: list[tuple[str, str, Row, Row, str]] = [
+    ("a handler serves with the police", "handler", {"unit": VILLAGE}, {"unit": STATION}, SECOND),
+    ("rather than nowhere, as far as is known", "handler", {}, {"unit": STATION}, SECOND),
+    ("of two of them nobody can know", "handler", {"unit": STATION}, {"unit": STATION}, ""),
+    ("a victim may be anybody", "victim", {"unit": VILLAGE}, {"unit": STATION}, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("part", "first", "second", "who"), [c[1:] for c in PARTS], ids=[c[0] for c in PARTS]
+)
+def test_which_part_goes_with_which_office(
+    resolved: Callable[..., Resolved], part: str, first: Row, second: Row, who: str
+) -> None:
+    """Twenty of police stations handle cases whose victims are twenty of villages and as many of theirs."""
+    police, village = FOLK[:20], FOLK[20:40]
+    posts = [{**one, "org_name": unit, "kind": "official"} for people, unit in ((police, STATION), (village, VILLAGE)) for one in people]  # fmt: skip
+    parts = [
+        {"case_id": f"C{n}", **who, "role": role}
+        for n in range(20)
+        for who, role in ((police[n], "handler"), (village[n], "victim"), (police[(n + 1) % 20], "victim"))
+    ]
+    asked = [{"case_id": "Q", "name": "周靖宇", "role": part}, {"case_id": "Q", **FRIEND, "role": "suspect"}]
+    namesakes = [
+        {"name": "周靖宇", "id_number": OLDER, **first},
+        {"name": "周靖宇", "id_number": YOUNGER, **second},
+    ]
+    found = resolved(county(namesakes, [], posts=posts, case_people=[*asked, *parts]))
+    assert [one for one in (FIRST, SECOND) if found.same("case_people:CASE_PEOPLE001", one)] == [who][
+        : bool(who)
+    ]
+
+
 def test_rivals_with_numbers_of_their_own_compete(resolved: Callable[..., Resolved]) -> None:
     """Two guests with different telephones cannot both be the one man who could be meant."""
     man = {"name": "周靖宇", "id_number": OLDER}

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from netinv.resolve import ages
+from netinv.resolve import ages, offices
 from netinv.resolve.context import Context
 from netinv.resolve.links import Links
 from netinv.resolve.people import People
@@ -25,6 +25,7 @@ FIELDS = {
     "age": ages.LEVELS,
     "near": 4,
     "gang": 3,
+    "office": len(offices.STEPS) + 1,
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 
@@ -75,6 +76,7 @@ class Said:
         self.unit = _matrix(every, people.unit.codes, len(people))
         self.phone = _matrix(mention, phones[mention, place] + 1, len(people))
         self.account = _matrix(every, people.account.codes, len(people))
+        self.office = offices.stated(people)
         self.birth = _matrix(every, people.birth.codes, len(people))
         self.gender = _matrix(every, people.gender.codes, len(people))
 
@@ -94,6 +96,7 @@ class Evidence:
         self.circle = self._surroundings.circle
         """How many each cluster is recorded with, in grades; by root."""
         self._band = said.ages.bands(standing.label)
+        self._offices = offices.Offices(said.office, said.role, standing)
         self._held["where"] = self._held["town"] + self._held["scene"]
 
     def levels(self, groups: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
@@ -125,6 +128,7 @@ class Evidence:
         # Whoever is recorded with no gang at all is not of this one either
         of_gang = (said["gang"].getnnz(axis=1) > 0)[group]
         result[:, 10] = np.where(of_gang, np.maximum(agree("gang"), 1), 0)
+        result[:, 11] = self._offices.levels(said["role"], group, cluster, own)
         return result
 
     def states(self, groups: sparse.csr_matrix) -> dict[str, NDArray[np.bool_]]:

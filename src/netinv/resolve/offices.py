@@ -1,0 +1,81 @@
+"""Which parts in records go with which offices: who handles a case serves with the police, seldom in a village.
+
+An office is learnt from the records and from no list: the last two characters of a unit's name, which in
+Chinese say what kind of unit it is (派出所, 法院, 村委会), and titles. How often a part in a record (handler of a
+case, guest at a table) falls to the holders of an office, against how often it falls to anybody, is counted
+over people whose number tells who they are.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from netinv.resolve.people import People
+from netinv.resolve.standing import Standing
+
+STEPS = (-2.5, -0.7, 0.7, 2.5, 4.5)
+"""Upper ends (bits) of the grades in which a part goes with an office; what each is worth is learnt."""
+
+KIND = 2
+"""Characters at the end of a unit's name that tell its kind."""
+
+DRAWN = 1.0
+"""Holders seen in a part, and expected to be, before any is counted: few draw no conclusion."""
+
+Index = NDArray[np.int64]
+
+
+def stated(people: People) -> sparse.csr_matrix:
+    """Mentions by offices, 1 where a mention states one."""
+    unit = people.unit.map(lambda name: name[-KIND:])
+    columns: Sequence[Index] = (unit.codes.astype(np.int64), people.title.codes.astype(np.int64))
+    sizes = len(unit.values), len(people.title.values)
+    parts = []
+    for code, size in zip(columns, sizes, strict=True):
+        said = np.flatnonzero(code)
+        shape = (len(people), size)
+        parts.append(sparse.csr_matrix((np.ones(len(said)), (said, code[said])), shape))
+    return sparse.hstack(parts, "csr")
+
+
+class Offices:
+    """How well each part in a record goes with the offices of each cluster of one state."""
+
+    def __init__(self, office: sparse.csr_matrix, role: sparse.csr_matrix, standing: Standing) -> None:
+        """`office` and `role` are mentions by offices and by parts."""
+        roots = np.unique(standing.label)
+        self._place = np.zeros(len(standing.label), np.int64)
+        self._place[roots] = np.arange(len(roots))
+        members = standing.members()[roots]
+        offices, parts = ((members @ each > 0).astype(float) for each in (office, role))
+        none = sparse.csr_matrix((offices.getnnz(axis=1) == 0).astype(float)[:, None])
+        offices = sparse.hstack([none, offices], "csr")
+        known = np.flatnonzero(standing.numbered[roots])
+        holders = np.asarray(offices[known].sum(axis=0)).ravel()
+        seen = (offices[known].T @ parts[known]).toarray()
+        usual = np.asarray(parts[known].sum(axis=0)).ravel() / max(1, len(known))
+
+        def bits(one: int) -> NDArray[np.float32]:
+            """Best of the offices of each cluster; `one` person who is taken off."""
+            expected = np.outer(np.maximum(holders - one, 0), usual)
+            ratio = np.log2((np.maximum(seen - one, 0) + DRAWN) / (expected + DRAWN)).astype(np.float32)
+            best = np.full((len(roots), ratio.shape[1]), -np.inf, np.float32)
+            row, held = offices.nonzero()
+            np.maximum.at(best, row, ratio[held])
+            return best
+
+        self._others, self._all = bits(1), bits(0)
+
+    def levels(self, said: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
+        """Grades 0 to 5 of pairs of a group and a cluster: 2 says nothing, more speaks for it. `said` is groups
+        by parts; of several parts the one that goes least well counts. `own`: as in `Surroundings.levels`."""
+        best = self._others if own else self._all
+        size = np.diff(said.indptr)[group]
+        at = np.repeat(np.arange(len(group)), size)
+        within = np.arange(len(at)) - np.repeat(np.cumsum(size) - size, size)
+        part = said.indices[said.indptr[group][at] + within]
+        bits = np.full(len(group), np.inf, np.float32)
+        np.minimum.at(bits, at, best[self._place[cluster][at], part])
+        return np.where(size > 0, np.digitize(bits, STEPS), 2).astype(np.int8)
