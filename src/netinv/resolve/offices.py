@@ -1,9 +1,9 @@
-"""Which parts in records go with which offices: who handles a case serves with the police, seldom in a village.
+"""Which parts in records go with which offices: who handles a case serves with the police, not in a village.
 
 An office is learnt from the records and from no list: the last two characters of a unit's name, which in
-Chinese say what kind of unit it is (派出所, 法院, 村委会), and titles. How often a part in a record (handler of a
-case, guest at a table) falls to the holders of an office, against how often it falls to anybody, is counted
-over people whose number tells who they are.
+Chinese say what kind of unit it is (派出所, 法院, 村委会), and titles. How often a part in a record (handler of
+a case, guest at a table) falls to the holders of an office, against how often it falls to anybody, is
+counted over people whose number tells who they are.
 """
 
 from collections.abc import Sequence
@@ -69,8 +69,11 @@ class Offices:
         self._others, self._all = bits(1), bits(0)
 
     def levels(self, said: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
-        """Grades 0 to 5 of pairs of a group and a cluster: 2 says nothing, more speaks for it. `said` is groups
-        by parts; of several parts the one that goes least well counts. `own`: as in `Surroundings.levels`."""
+        """Grades 0 to 5 of pairs of a group and a cluster: 2 says nothing, more speaks for it.
+
+        `said` is groups by parts; of several parts the one that goes least well counts. `own`: as in
+        `Surroundings.levels`.
+        """
         best = self._others if own else self._all
         size = np.diff(said.indptr)[group]
         at = np.repeat(np.arange(len(group)), size)
