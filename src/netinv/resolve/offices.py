@@ -1,12 +1,13 @@
 """Which parts in records go with which offices: who handles a case serves with the police, not in a village.
 
 An office is learnt from the records and from no list: the last two characters of a unit's name, which in
-Chinese say what kind of unit it is (派出所, 法院, 村委会), and titles. How often a part in a record (handler of
-a case, guest at a table) falls to the holders of an office, against how often it falls to anybody, is
+Chinese say what kind of unit it is (派出所, 法院, 村委会), and titles. How often a part in a record (handler
+of a case, guest at a table) falls to the holders of an office, against how often it falls to anybody, is
 counted over people whose number tells who they are.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,22 +52,29 @@ class Offices:
         members = standing.members()[roots]
         offices, parts = ((members @ each > 0).astype(float) for each in (office, role))
         none = sparse.csr_matrix((offices.getnnz(axis=1) == 0).astype(float)[:, None])
-        offices = sparse.hstack([none, offices], "csr")
+        self._offices = sparse.hstack([none, offices], "csr")
         known = np.flatnonzero(standing.numbered[roots])
-        holders = np.asarray(offices[known].sum(axis=0)).ravel()
-        seen = (offices[known].T @ parts[known]).toarray()
-        usual = np.asarray(parts[known].sum(axis=0)).ravel() / max(1, len(known))
+        self._holders = np.asarray(self._offices[known].sum(axis=0)).ravel()
+        self._seen = (self._offices[known].T @ parts[known]).toarray()
+        self._usual = np.asarray(parts[known].sum(axis=0)).ravel() / max(1, len(known))
 
-        def bits(one: int) -> NDArray[np.float32]:
-            """Best of the offices of each cluster; `one` person who is taken off."""
-            expected = np.outer(np.maximum(holders - one, 0), usual)
-            ratio = np.log2((np.maximum(seen - one, 0) + DRAWN) / (expected + DRAWN)).astype(np.float32)
-            best = np.full((len(roots), ratio.shape[1]), -np.inf, np.float32)
-            row, held = offices.nonzero()
-            np.maximum.at(best, row, ratio[held])
-            return best
+    @cached_property
+    def _all(self) -> NDArray[np.float32]:
+        return self._best(0)
 
-        self._others, self._all = bits(1), bits(0)
+    @cached_property
+    def _others(self) -> NDArray[np.float32]:
+        """With one person, the very one who is asked about, taken off."""
+        return self._best(1)
+
+    def _best(self, off: int) -> NDArray[np.float32]:
+        """Bits of each part with the best of the offices of each cluster, shape (clusters, parts)."""
+        expected = np.outer(np.maximum(self._holders - off, 0), self._usual)
+        ratio = np.log2((np.maximum(self._seen - off, 0) + DRAWN) / (expected + DRAWN)).astype(np.float32)
+        best = np.full((self._offices.shape[0], ratio.shape[1]), -np.inf, np.float32)
+        row, held = self._offices.nonzero()
+        np.maximum.at(best, row, ratio[held])
+        return best
 
     def levels(self, said: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
         """Grades 0 to 5 of pairs of a group and a cluster: 2 says nothing, more speaks for it.
