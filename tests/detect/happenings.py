@@ -181,6 +181,17 @@ def buried_lead() -> Tables:
     return {"leads": leads, "lead_subjects": subjects, "lead_steps": steps}
 
 
+def other_leads(count: int, result: str) -> Tables:
+    """Leads on somebody else, which another hand closes."""
+    ids = [f"XSO{n}" for n in range(count)]
+    return {
+        "leads": [{"lead_id": id, "received_at": "2023-01-02"} for id in ids],
+        "lead_subjects": [{"record_id": f"D{id}", "lead_id": id, **DRIVER, "role": "reported"} for id in ids],
+        "lead_steps": [{"record_id": f"L{id}", "lead_id": id, "step": "closed", "at": "2023-02-03", **as_("by", CLERK), "result": result} for id in ids],
+        "posts": [{"record_id": "RZO", **CLERK, "org_name": OTHER_UNIT, "title": "民警", "kind": "official"}],
+    }  # fmt: skip
+
+
 def told_in_text(*registered: str, text: str = "举报宏远建材强占市场") -> Tables:
     """The same leads, which name no member but a company, in the text; with the companies on the register."""
     names = registered or (COMPANY["org_name"],)

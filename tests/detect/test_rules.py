@@ -170,6 +170,19 @@ def test_leads_of_one_reporter_count_once_together(weight: Weight) -> None:
     assert weight("buried_leads", alone) == pytest.approx(weight("buried_leads", leads) / 2)
 
 
+def test_a_buried_lead_says_less_the_more_leads_end_so(weight: Weight) -> None:
+    """In whosever hands: where hardly any is founded, one more without result is what is usual."""
+
+    def beside(others: h.Tables) -> float:
+        mine = h.buried_lead()
+        return weight(
+            "buried_leads", {table: [*mine.get(table, []), *rows] for table, rows in others.items()}
+        )
+
+    assert beside(h.other_leads(20, "insufficient")) < weight("buried_leads", h.buried_lead()) / 2
+    assert beside(h.other_leads(20, "founded")) > weight("buried_leads", h.buried_lead())
+
+
 def test_every_rule_but_the_address_has_a_case() -> None:
     """`shared_address` needs a register with door numbers; the demo county has it."""
     assert set(rules()) - {rule for rule, _ in SEEN} == {"shared_address"}
