@@ -217,13 +217,13 @@ def named_in_text(where: str = "柳河镇", namesakes: int = 0) -> Tables:
     }  # fmt: skip
 
 
-def joint_firm(family: str = "70", member: str = "25", payer: str = COMPANY["org_name"]) -> Tables:
+def joint_firm(family: str = "70", member: str = "25") -> Tables:
     """The spouse's company, of which the leader holds a share, is paid by the gang's company."""
     shares = {"org_name": "云岭县清泉园林有限公司", "org_uscc": "91519999MA0000003X", "role": "shareholder"}
     holders = [(SPOUSE, family), (MEMBER, member)]
     return {
         "holdings": [{"record_id": f"GQJ{n}", **as_("holder", who), **shares, "share_pct": share, "start": "2016"} for n, (who, share) in enumerate(holders)],
-        "transfers": [{"record_id": "ZJJ", "at": "2023-05-06", "payer_org_name": payer, "payee_org_name": shares["org_name"], "payee_org_uscc": shares["org_uscc"], "amount_yuan": "160000"}],
+        "transfers": [{"record_id": "ZJJ", "at": "2023-05-06", "payer_org_name": COMPANY["org_name"], "payee_org_name": shares["org_name"], "payee_org_uscc": shares["org_uscc"], "amount_yuan": "160000"}],
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ FIELDS = {
     "age": ages.LEVELS,
     "near": 4,
     "gang": 3,
-    "office": len(offices.STEPS) + 1,
+    "office": len(offices.LEVELS),
 }
 """Comparisons of a group of mentions with a cluster, and how many levels each has."""
 

@@ -19,6 +19,10 @@ from netinv.resolve.standing import Standing
 STEPS = (-2.5, -0.7, 0.7, 2.5, 4.5)
 """Upper ends (bits) of the grades in which a part goes with an office; what each is worth is learnt."""
 
+LEVELS = np.array([1, 2, 0, 3, 4, 5], np.int8)
+"""Level of each grade: 0 where a part says nothing of the office, 1 where it hardly ever goes with it, 5 where
+it goes with it above all."""
+
 KIND = 2
 """Characters at the end of a unit's name that tell its kind."""
 
@@ -77,7 +81,7 @@ class Offices:
         return best
 
     def levels(self, said: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:
-        """Grades 0 to 5 of pairs of a group and a cluster: 2 says nothing, more speaks for it.
+        """`LEVELS` of pairs of a group and a cluster.
 
         `said` is groups by parts; of several parts the one that goes least well counts. `own`: as in
         `Surroundings.levels`.
@@ -89,4 +93,4 @@ class Offices:
         part = said.indices[said.indptr[group][at] + within]
         bits = np.full(len(group), np.inf, np.float32)
         np.minimum.at(bits, at, best[self._place[cluster][at], part])
-        return np.where(size > 0, np.digitize(bits, STEPS), 2).astype(np.int8)
+        return np.where(size > 0, LEVELS[np.digitize(bits, STEPS)], 0).astype(np.int8)

@@ -23,7 +23,7 @@ PRIOR: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "age": ((0.3, 0.01, 0.05, 0.64), (0.3, 0.1, 0.1, 0.5)),
     "near": ((0.5, 0.15, 0.1, 0.25), (0.5, 0.3, 0.1, 0.1)),
     "gang": ((0.9, 0.02, 0.08), (0.9, 0.0995, 0.0005)),
-    "office": ((0.01, 0.05, 0.74, 0.1, 0.05, 0.05), (0.15, 0.1, 0.7, 0.03, 0.01, 0.01)),
+    "office": ((0.74, 0.01, 0.05, 0.1, 0.05, 0.05), (0.7, 0.15, 0.1, 0.03, 0.01, 0.01)),
 }
 """Shares of the levels with the right cluster and with another of that name, held before the data speak."""
 
