@@ -20,8 +20,8 @@ STEPS = (-2.5, -0.7, 0.7, 2.5, 4.5)
 """Upper ends (bits) of the grades in which a part goes with an office; what each is worth is learnt."""
 
 LEVELS = np.array([1, 2, 0, 3, 4, 5], np.int8)
-"""Level of each grade: 0 where a part says nothing of the office, 1 where it hardly ever goes with it, 5 where
-it goes with it above all."""
+"""Level of each grade: 0 where a part says nothing of the office, 1 where it hardly ever goes with it, 5
+where it goes with it above all."""
 
 KIND = 2
 """Characters at the end of a unit's name that tell its kind."""
