@@ -76,7 +76,9 @@ class Said:
         self.unit = _matrix(every, people.unit.codes, len(people))
         self.phone = _matrix(mention, phones[mention, place] + 1, len(people))
         self.account = _matrix(every, people.account.codes, len(people))
-        self.office = offices.stated(people)
+        kind = people.unit.map(lambda unit: unit[-offices.KIND :])
+        stated = [_matrix(every, column.codes, len(people)) for column in (kind, people.title)]
+        self.office = sparse.hstack(stated, "csr")
         self.birth = _matrix(every, people.birth.codes, len(people))
         self.gender = _matrix(every, people.gender.codes, len(people))
 
@@ -96,7 +98,7 @@ class Evidence:
         self.circle = self._surroundings.circle
         """How many each cluster is recorded with, in grades; by root."""
         self._band = said.ages.bands(standing.label)
-        self._offices = offices.Offices(said.office, said.role, standing)
+        self._offices = offices.Offices(self._members @ said.office, self._held["role"], standing)
         self._held["where"] = self._held["town"] + self._held["scene"]
 
     def levels(self, groups: sparse.csr_matrix, group: Index, cluster: Index, own: bool) -> NDArray[np.int8]:

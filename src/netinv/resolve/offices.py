@@ -6,14 +6,12 @@ of a case, guest at a table) falls to the holders of an office, against how ofte
 counted over people whose number tells who they are.
 """
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
 
 STEPS = (-2.5, -0.7, 0.7, 2.5, 4.5)
@@ -32,29 +30,15 @@ DRAWN = 1.0
 Index = NDArray[np.int64]
 
 
-def stated(people: People) -> sparse.csr_matrix:
-    """Mentions by offices, 1 where a mention states one."""
-    unit = people.unit.map(lambda name: name[-KIND:])
-    columns: Sequence[Index] = (unit.codes.astype(np.int64), people.title.codes.astype(np.int64))
-    sizes = len(unit.values), len(people.title.values)
-    parts = []
-    for code, size in zip(columns, sizes, strict=True):
-        said = np.flatnonzero(code)
-        shape = (len(people), size)
-        parts.append(sparse.csr_matrix((np.ones(len(said)), (said, code[said])), shape))
-    return sparse.hstack(parts, "csr")
-
-
 class Offices:
     """How well each part in a record goes with the offices of each cluster of one state."""
 
-    def __init__(self, office: sparse.csr_matrix, role: sparse.csr_matrix, standing: Standing) -> None:
-        """`office` and `role` are mentions by offices and by parts."""
+    def __init__(self, office: sparse.csr_matrix, part: sparse.csr_matrix, standing: Standing) -> None:
+        """`office` and `part` are clusters, by root, by what their mentions state."""
         roots = np.unique(standing.label)
         self._place = np.zeros(len(standing.label), np.int64)
         self._place[roots] = np.arange(len(roots))
-        members = standing.members()[roots]
-        offices, parts = ((members @ each > 0).astype(float) for each in (office, role))
+        offices, parts = ((held[roots] > 0).astype(float) for held in (office, part))
         none = sparse.csr_matrix((offices.getnnz(axis=1) == 0).astype(float)[:, None])
         self._offices = sparse.hstack([none, offices], "csr")
         known = np.flatnonzero(standing.numbered[roots])
