@@ -202,9 +202,8 @@ def _point(path: Sequence[Point], t: float) -> Point:
     a, b, c, d = pieces[int(place)]
     u = place - int(place)
     v = 1 - u
-    return tuple(  # type: ignore[return-value]
-        v**3 * a[i] + 3 * v * v * u * b[i] + 3 * v * u * u * c[i] + u**3 * d[i] for i in (0, 1)
-    )
+    x, y = (v**3 * a[i] + 3 * v * v * u * b[i] + 3 * v * u * u * c[i] + u**3 * d[i] for i in (0, 1))
+    return x, y
 
 
 def _overlap(one: Box, other: Box) -> bool:
