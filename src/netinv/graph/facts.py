@@ -5,16 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from netinv.graph.gather import EntityOf, Gathered, Table, entities
-from netinv.graph.ids import node_id, number_key, phone_key
+from netinv.graph.ids import phone_key
 from netinv.graph.mapping import Who
 from netinv.graph.protocol import Node, Prop
+from netinv.graph.shared import SHARING, shared
+from netinv.graph.units import Units
 from netinv.ledger.types import Mentions
 from netinv.model.keys import SEPARATOR
 from netinv.model.values import fold, parse_bool, split_multi
-from netinv.resolve.normalise.addresses import read_address
 from netinv.resolve.normalise.names import clean_name, is_person_name
-from netinv.resolve.normalise.organizations import unit_key
-from netinv.resolve.normalise.regions import Regions
 
 _CELLS = {"former_names": "names", "aliases": "names", "id_number": "id_numbers", "phones": "phones"}
 _CELLS |= {"account": "accounts", "uscc": "uscc", "unit": "units", "title": "titles", "ids": "ids"}
@@ -58,7 +57,7 @@ class Facts:
 
 
 def gather_facts(
-    mentions: Mentions, tables: Mapping[str, Table], entity_of: EntityOf, gathered: Gathered
+    mentions: Mentions, tables: Mapping[str, Table], entity_of: EntityOf, units: Units, gathered: Gathered
 ) -> None:
     """Add the nodes of persons and organisations, and their phones, accounts, addresses and units."""
     said = _said(mentions, entity_of)
@@ -68,15 +67,12 @@ def gather_facts(
             found[id] = Facts(mentions.kind[i])
     _count(said, found)
     _status(tables, entity_of, found)
-    organizations: dict[str, Facts] = {}
     for id in list(found):
-        facts = found.pop(id)  # counted values of a county's people are hundreds of megabytes
-        gathered.nodes[id] = facts.node(id)
-        if facts.kind == "organization":
-            organizations[id] = facts
+        # counted values of a county's people are hundreds of megabytes
+        gathered.nodes[id] = found.pop(id).node(id)
     records = _Records(mentions, tables)
     _numbers(said, records, gathered)
-    _units(said, records, organizations, gathered)
+    _units(said, records, units, gathered)
 
 
 @dataclass(frozen=True)
@@ -149,38 +145,15 @@ class _Records:
 
 def _numbers(said: _Said, records: _Records, gathered: Gathered) -> None:
     """Phones, accounts and houses are nodes of their own: whoever shares one meets there."""
-    for i, id, cell in said.filled("phones"):
-        for part in split_multi(cell):
-            if number := phone_key(part):
-                _share(id, "uses_phone", "phone", number, number, records[i], gathered)
-    for i, id, cell in said.filled("account"):
-        for part in split_multi(cell):
-            number = number_key(part)
-            if number and "*" not in number:
-                _share(id, "uses_account", "account", number, fold(part), records[i], gathered)
-    for i, id, cell in said.filled("address"):
-        address = read_address(cell)
-        # a village or a street alone is where many live; only a door is shared
-        if address.numbers and (address.place or address.town):
-            key = "/".join((address.town, address.place, *address.numbers))
-            _share(id, "located_at", "address", key, fold(cell), records[i], gathered)
-
-
-def _share(
-    entity: str,
-    kind: str,
-    thing: str,
-    key: str,
-    label: str,
-    record: tuple[str, str, float],
-    gathered: Gathered,
-) -> None:
-    id = node_id(thing, key)
-    if id not in gathered.nodes:
-        props: dict[str, Prop] = {"numbers": (key,)} if thing != "address" else {}
-        gathered.nodes[id] = Node(id, thing, label, props)
-    if (bundle := gathered.bundles.at(kind, entity, id)) is not None:
-        bundle.add(*record, "", "")
+    for column, kind in SHARING.items():
+        read: dict[str, list[Node]] = {}
+        for i, entity, cell in said.filled(column):
+            if cell not in read:
+                read[cell] = shared(column, cell)
+            for thing in read[cell]:
+                gathered.nodes.setdefault(thing.id, thing)
+                if (bundle := gathered.bundles.at(kind, entity, thing.id)) is not None:
+                    bundle.add(*records[i], "", "")
 
 
 def _status(tables: Mapping[str, Table], entity_of: EntityOf, found: Mapping[str, Facts]) -> None:
@@ -198,29 +171,14 @@ def _status(tables: Mapping[str, Table], entity_of: EntityOf, found: Mapping[str
                     found[entity].status = "village_cadre"
 
 
-def _units(said: _Said, records: _Records, organizations: Mapping[str, Facts], gathered: Gathered) -> None:
-    """A unit written beside a person is the one organisation of that name, if there is exactly one."""
+def _units(said: _Said, records: _Records, units: Units, gathered: Gathered) -> None:
     mentions = said.mentions
-    regions = _regions(mentions)
-    known: dict[str, set[str]] = defaultdict(set)
-    for id, facts in organizations.items():
-        for name in (*facts.names, *facts.values.get("names", ())):
-            known[unit_key(name, regions)].add(id)
-    keys: dict[str, str] = {}
     for i, id, unit in said.filled("unit"):
         if mentions.table[i] == "posts" or mentions.kind[i] != "person":
             continue  # a post names its unit as a mention of its own
-        if unit not in keys:
-            keys[unit] = unit_key(unit, regions)
-        places = known.get(keys[unit], set())
-        if len(places) == 1 and (bundle := gathered.bundles.at("works_at", id, *places)) is not None:
+        place = units.one(unit)
+        if place and (bundle := gathered.bundles.at("works_at", id, place)) is not None:
             bundle.add(*records[i], "", "")
-
-
-def _regions(mentions: Mentions) -> Regions:
-    fields = mentions.fields
-    names = (name for name, kind in zip(fields["name"], mentions.kind, strict=True) if kind == "organization")
-    return Regions.learn(sorted({*fields["region"], *fields["address"], *names} - {""}))
 
 
 def _beliefs(table: Table) -> dict[tuple[str, str], float]:

@@ -92,8 +92,7 @@ def _ends(table: Table, end: End, entity_of: EntityOf, gathered: Gathered) -> li
     if isinstance(end, Who):
         return entities(table, end, entity_of)
     if isinstance(end, Own):
-        thing = next(each for each in THINGS if (each.kind, each.table) == (end.kind, table.name))
-        return _own_ids(table, thing)
+        return own_ids(table, end.kind)
     ids = []
     for cell in table.cells(end.column):
         number = fold(cell)
@@ -105,7 +104,9 @@ def _ends(table: Table, end: End, entity_of: EntityOf, gathered: Gathered) -> li
     return ids
 
 
-def _own_ids(table: Table, thing: Thing) -> list[str]:
+def own_ids(table: Table, kind: str) -> list[str]:
+    """Ids of the nodes of a kind that the rows of a table are."""
+    thing = next(each for each in THINGS if (each.kind, each.table) == (kind, table.name))
     rows = table.rows
     if thing.natural:
         return [node_id(thing.kind, fold(record_id)) for record_id in rows.record_id]
@@ -124,7 +125,7 @@ def _things(table: Table, thing: Thing, gathered: Gathered) -> None:
     since = [days_of(table.cells(column)) for column in thing.since]
     until = [days_of(table.cells(column)) for column in thing.until]
     specs = TABLES[thing.table].columns
-    for i, id in enumerate(_own_ids(table, thing)):
+    for i, id in enumerate(own_ids(table, thing.kind)):
         dates = (_first(since, i), _first(until, i))
         props: dict[str, Prop] = {
             _PROPERTY.get(name, name): _value(specs[name], cells[i])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from netinv.graph.facts import gather_facts
 from netinv.graph.gather import EntityOf, Table, gather, read_table
 from netinv.graph.protocol import Change, Fingerprints, GraphStore, Node, Relation, fingerprint
+from netinv.graph.units import Said, Units
 from netinv.ledger.types import Mentions, Rows
 from netinv.model.ontology import ontology
 from netinv.model.tables import TABLES
@@ -55,9 +56,17 @@ def project(
 
 
 def desired(
-    rows: Callable[[str], Rows], mentions: Mentions, entity_of: EntityOf, grades: Mapping[int, str]
+    rows: Callable[[str], Rows],
+    mentions: Mentions,
+    entity_of: EntityOf,
+    grades: Mapping[int, str],
+    units: Units | None = None,
 ) -> Desired:
-    """Nodes and relations of the whole ledger."""
+    """Nodes and relations of these rows and mentions. `units`: those that all mentions name, where these are
+    a part only."""
+    if units is None:
+        said = Said(mentions, entity_of)
+        units = Units(said.places, said.names)
     beliefs = {source: ontology().belief(grade) for source, grade in grades.items()}
     tables: dict[str, Table] = {}
 
@@ -70,7 +79,7 @@ def desired(
     for name in TABLES:
         if name != "sources":
             read(name)
-    gather_facts(mentions, tables, entity_of, gathered)
+    gather_facts(mentions, tables, entity_of, units, gathered)
     return Desired(gathered.nodes, gathered.bundles.relations())
 
 

@@ -1,71 +1,42 @@
-"""The projection of a register of people that grew a little: only entities that changed, and what they share
-with others, are made again, with the very result of making all of it.
+"""The projection brought forward: only what changed records can touch is made again, with the very result of
+making all of it.
 
-A register gives people and what they share: telephones, accounts, houses. What such a thing is called, and
-whether it is there at all, is decided by all who have it, so those are read too.
+A node is touched where a record that names it came, changed or went, or a mention of it moved. Whatever is
+said of such a node, and of its relations, stands in the records that name it: those are read, and no others.
 """
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from netinv.graph.gather import EntityOf
-from netinv.graph.project import Desired, desired
-from netinv.graph.protocol import Change, GraphStore, fingerprint
+from netinv.graph.project import Desired, desired, difference
+from netinv.graph.protocol import Change, Fingerprints, GraphStore, fingerprint
+from netinv.graph.units import Units
 from netinv.ledger.types import Mentions, Rows
-
-SHARED = frozenset({"uses_phone", "uses_account", "located_at"})
-"""The relations that a register gives, each from somebody to a thing."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """All that the ledger holds of some entities."""
+    """Some records, and whom their mentions mean."""
 
     rows: Callable[[str], Rows]
     mentions: Mentions
     entity_of: EntityOf
 
+    def desired(self, grades: Mapping[int, str], units: Units | None = None) -> Desired:
+        """What these records alone amount to; `units` as all records name them."""
+        return desired(self.rows, self.mentions, self.entity_of, grades, units)
 
-def change_of(
-    store: GraphStore,
-    read: Callable[[Set[str]], Part],
-    touched: Set[str],
-    grades: Mapping[int, str],
-    seq: int,
-) -> Change | None:
-    """What has to change in a store that holds a register as it stood before.
 
-    `touched` are the entities of every mention that was added, changed, withdrawn or moved, before and after;
-    `read` gives what the ledger holds of entities now. None where these are linked in other ways: then the
-    whole is to be projected.
-    """
-
-    def goal_of(entities: Set[str]) -> Desired:
-        part = read(entities)
-        return desired(part.rows, part.mentions, part.entity_of, grades)
-
-    held = {link.id: link for link in store.relations(touched)}
-    new = goal_of(touched).relations
-    things = {link.target for link in (*held.values(), *new.values())}
-    sharing = store.relations(things)
-    if any(link.kind not in SHARED for link in (*held.values(), *new.values(), *sharing)):
-        return None
-    goal = goal_of(touched | {link.source for link in sharing})
-    nodes, links = goal.nodes, {id: link for id, link in goal.relations.items() if link.source in touched}
-    ids = touched | things
-    there = store.get(ids)
-    return Change(
-        seq,
-        [
-            nodes[id]
-            for id in sorted(ids & nodes.keys())
-            if id not in there or fingerprint(there[id]) != fingerprint(nodes[id])
-        ],
-        [
-            link
-            for id, link in sorted(links.items())
-            if id not in held or fingerprint(held[id]) != fingerprint(link)
-        ],
-        sorted(there.keys() - nodes.keys()),
-        sorted(held.keys() - links.keys()),
+def change_of(store: GraphStore, goal: Desired, nodes: Set[str], seq: int) -> Change:
+    """What has to change in a store of the state before, where nothing but `nodes` and their relations can
+    have changed. `goal` is made of all records that name any of them, and of whatever else."""
+    of_these = Desired(
+        {id: node for id, node in goal.nodes.items() if id in nodes},
+        {id: link for id, link in goal.relations.items() if link.source in nodes or link.target in nodes},
     )
+    held = Fingerprints(
+        {id: fingerprint(node) for id, node in store.get(nodes).items()},
+        {link.id: fingerprint(link) for link in store.relations(nodes)},
+    )
+    return difference(of_these, held, seq)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from netinv.resolve.comparisons import BIRTH, LEVELS, NUMBER, Comparisons
+from netinv.resolve.hashes import Hashes
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.numbers import OTHER
 from netinv.resolve.people import People
@@ -34,18 +35,21 @@ Shares = dict[str, NDArray[np.float64]]
 
 
 def of_two(comparisons: Comparisons) -> Shares:
-    """How often each level is seen with two different people: counted over random pairs.
+    """How often each level is seen with two different people: counted over random pairs of mentions that
+    state the field.
 
     Matches hide among random pairs too; where names differ there are next to none, so the other fields'
     shares come from there.
     """
-    people = len(comparisons.people)
-    random = np.random.default_rng(0).integers(0, max(1, people), (RANDOM_PAIRS, 2))
-    random = random[random[:, 0] != random[:, 1]][: max(1000, min(RANDOM_PAIRS, people**2))]
-    levels = comparisons.levels(random)
-    u = shares(levels, None, PRIOR_U)
-    apart = shares(levels[levels[:, 0] <= NameLevel.FAMILY], None, PRIOR_U)
-    return u | {field: apart[field] for field in LEVELS if field != "name"}
+    people = comparisons.people
+    u = {}
+    for field, stated in comparisons.stated().items():
+        who = np.flatnonzero(stated)
+        levels = comparisons.levels(_drawn(who, np.zeros(len(who), np.int64), people.key_hash))
+        if field != "name":
+            levels = levels[levels[:, 0] <= NameLevel.FAMILY]
+        u[field] = shares(levels, None, PRIOR_U)[field]
+    return u
 
 
 def namesakes(comparisons: Comparisons) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
@@ -65,14 +69,29 @@ def of_namesakes(levels: NDArray[np.int8], two: NDArray[np.float64]) -> Shares:
 
 def _of_one_name(people: People) -> NDArray[np.int64]:
     """Random pairs of one name that state valid numbers, whatever else they have in common."""
-    stated = np.flatnonzero(people.valid & (people.name.codes > 0))
-    stated = stated[np.argsort(people.name.codes[stated], kind="stable")]
-    random = np.random.default_rng(0).random((RANDOM_PAIRS if len(stated) else 0, 2))
-    one = (random[:, 0] * len(stated)).astype(np.int64)
-    names = people.name.codes[stated]
-    first, end = (np.searchsorted(names, names[one], side) for side in ("left", "right"))
-    other = first + (random[:, 1] * (end - first)).astype(np.int64)
-    return np.asarray(np.stack([stated[one], stated[other]], axis=1)[one != other])
+    stated = np.flatnonzero(people.valid & people.name.said)
+    return _drawn(stated, people.name.codes[stated].astype(np.int64), people.key_hash)
+
+
+def _drawn(who: NDArray[np.int64], group: NDArray[np.int64], order: Hashes) -> NDArray[np.int64]:
+    """`RANDOM_PAIRS` pairs of `who`, each of one group, or as many as there are.
+
+    Neighbours in the order of their hashes, then those next but one, and so on: as good as at random, and one
+    mention more or less leaves nearly all pairs as they were. Drawn by position, the weight of what is
+    seldom seen would jump with every new record.
+    """
+    place = np.lexsort((order[who], group))
+    who, group, found = who[place], group[place], [np.zeros((0, 2), np.int64)]
+    missing = RANDOM_PAIRS
+    for apart in range(1, len(who)):
+        same = np.flatnonzero(group[apart:] == group[:-apart])
+        if not missing or not len(same):
+            break
+        if len(same) > missing:
+            same = same[np.argsort(order[who[same]], kind="stable")[:missing]]
+        found.append(np.stack([who[same], who[same + apart]], axis=1))
+        missing -= len(same)
+    return np.concatenate(found)
 
 
 def shares(

@@ -14,6 +14,7 @@ from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.name_pairs import NamePairs
 from netinv.resolve.normalise.names import Reading, read_name
 from netinv.resolve.normalise.pinyin import homophone_key
+from netinv.resolve.odds import rounded
 from netinv.resolve.people import People
 from netinv.resolve.sounds import FULL
 from netinv.resolve.standing import Standing
@@ -258,7 +259,7 @@ class Candidates:
         """Bits of how often the cluster of each claim would be written as the group is."""
         bits = np.log2([WRITTEN.get(level, 1.0) for level in NameLevel])[claims.name]
         unrecorded = np.isin(claims.name, (NameLevel.NICKNAME, NameLevel.UNKNOWN))
-        bits[unrecorded] += np.log2(self._nicknamed_share())[claims.cluster[unrecorded]]
+        bits[unrecorded] += rounded(np.log2(self._nicknamed_share()))[claims.cluster[unrecorded]]
         return np.asarray(bits)
 
     def _nicknamed_share(self) -> NDArray[np.float64]:

@@ -78,6 +78,23 @@ class Comparisons:
                 field[some] = found
         return result
 
+    def stated(self) -> dict[str, NDArray[np.bool_]]:
+        """Which mentions state each field."""
+        people = self.people
+        return {
+            "name": people.name.said,
+            "alias": people.alias_codes[:, 0] >= 0,
+            "number": people.number.said,
+            "phone": people.phone_codes[:, 0] >= 0,
+            "account": people.account.said,
+            "birth": people.birth.said,
+            "birth_place": people.birth_place.said,
+            "gender": people.gender.said,
+            "address": people.addresses.codes != 0,
+            "unit": people.unit.said,
+            "title": people.title.said,
+        }
+
     def impossible(self, pairs: NDArray[np.int64], levels: Levels) -> NDArray[np.bool_]:
         """Which pairs clusters refuse for what both state; see `Clusters`."""
         result: NDArray[np.bool_] = levels[:, BIRTH] == OTHER

@@ -9,6 +9,7 @@ from scipy import sparse
 from netinv.resolve import ages, offices
 from netinv.resolve.context import Context
 from netinv.resolve.links import Links
+from netinv.resolve.odds import rounded
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
 from netinv.resolve.surroundings import SECOND_STEPS, SHARED_STEPS, Surroundings
@@ -149,7 +150,7 @@ class Evidence:
         level = _agree(said[group], held[cluster])
         line, code = said.nonzero()
         most = np.zeros(said.shape[0])
-        np.maximum.at(most, line, -np.log2(share[code]))
+        np.maximum.at(most, line, rounded(-np.log2(share[code])))
         return level, np.select([level == 1, level == 2], [TOLD_OTHER, most[group]])
 
     def contradict(self, groups: sparse.csr_matrix, group: Index, cluster: Index) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from netinv.resolve.columns import parts
 from netinv.resolve.comparisons import BIRTH, LEVELS, NUMBER, Comparisons
 from netinv.resolve.frequency import Rarity
 from netinv.resolve.name_levels import NameLevel
-from netinv.resolve.odds import probability
+from netinv.resolve.odds import probability, rounded
 from netinv.resolve.people import People
 
 PRIOR_M: dict[str, tuple[float, ...]] = {
@@ -179,7 +179,8 @@ def _fitted(
         match = np.where(patterns.barred, 0.0, patterns.times * probability(odds))
         m = by_chance.shares(patterns.levels, match, PRIOR_M)
         prior = float(np.log2(max(1.0, match.sum()) / total))
-    return {field: tuple(weight.tolist()) for field, weight in _weights(m, u).items()}, prior
+    found = {field: tuple(rounded(bits).tolist()) for field, bits in _weights(m, u).items()}
+    return found, float(rounded(np.array(prior)))
 
 
 def _weights(m: by_chance.Shares, u: by_chance.Shares) -> by_chance.Shares:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from netinv.resolve.normalise.latin import words
 from netinv.resolve.normalise.names import Reading
+from netinv.resolve.odds import rounded
 from netinv.resolve.people import People
 from netinv.resolve.sounds import FULL
 
@@ -127,7 +128,7 @@ class Rarity:
 
     def _against(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bits of shares beside the average."""
-        return np.where(share > 0, np.log2(self.chance / np.where(share > 0, share, 1.0)), 0.0)
+        return rounded(np.where(share > 0, np.log2(self.chance / np.where(share > 0, share, 1.0)), 0.0))
 
     def _mixed(self, alone: NDArray[np.float64], others: NDArray[np.int64]) -> NDArray[np.float64]:
         """How often somebody else bears each name; 0 for what is no whole name."""

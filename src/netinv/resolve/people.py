@@ -12,6 +12,7 @@ from netinv.model.keys import SEPARATOR
 from netinv.model.values import split_multi
 from netinv.resolve.addresses import Addresses
 from netinv.resolve.columns import Coded, Codes, coded, first_said, padded
+from netinv.resolve.hashes import Hashes, of_texts
 from netinv.resolve.identity import Number, read_days, read_number, stated
 from netinv.resolve.name_matrix import NameMatrix
 from netinv.resolve.normalise import phones, titles
@@ -59,6 +60,11 @@ class People:
     def name_matrix(self) -> NameMatrix:
         """The characters of each name; coded like `name`."""
         return NameMatrix(self.reading.values)
+
+    @cached_property
+    def key_hash(self) -> Hashes:
+        """The hash of each mention's key: an order as good as at random that others do not change."""
+        return of_texts(self.key)
 
     @cached_property
     def whole(self) -> NDArray[np.bool_]:

@@ -19,7 +19,7 @@ from netinv.resolve.context import Context
 from netinv.resolve.evidence import FIELDS, OWN, Evidence, Said, lines
 from netinv.resolve.links import Links
 from netinv.resolve.name_levels import NameLevel
-from netinv.resolve.odds import log_odds
+from netinv.resolve.odds import log_odds, rounded
 from netinv.resolve.people import People
 from netinv.resolve.reasons import learnt_reason
 from netinv.resolve.standing import Standing, registered
@@ -170,7 +170,7 @@ class Placing:
         numbered = int(standing.numbered[targets].sum())
         theirs = bare - (bare + spoken) / max(1, len(targets)) * (len(targets) - numbered)
         silent = theirs / max(1.0, theirs + spoken)
-        return -float(np.log2(min(1.0, max(LEAST_SILENT, silent))))
+        return -float(rounded(np.log2([min(1.0, max(LEAST_SILENT, silent))]))[0])
 
     def _accept(self, clusters: Clusters, found: "Round", threshold: float) -> None:
         """Merge where the best claim on a group reaches the threshold, surest first."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from netinv.resolve.odds import Floats
+from netinv.resolve.odds import Floats, log_odds, probability, rounded
 
 Index = NDArray[np.int64]
 
@@ -69,7 +69,8 @@ def second_numbers(pairs: Index, holder: Index) -> Found:
         return Found(nothing, nothing, np.zeros(0), nothing)
     weights = _fitted(best.evidence[known], right[known])
     asked = np.flatnonzero(~known)
-    return Found(best.number[asked], best.known[asked], weights(best.evidence[asked]), best.shared[asked])
+    likely = probability(rounded(log_odds(weights(best.evidence[asked]))))
+    return Found(best.number[asked], best.known[asked], likely, best.shared[asked])
 
 
 def _best(pairs: Index, holder: Index) -> _Best:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from netinv.ledger.database import insert, open_engine, reading, scan, scan_parts, select, writing
 from netinv.model.keys import entity_id
 from netinv.resolve.calibration import Calibration
+from netinv.resolve.differing import FEW, moved, restated
 from netinv.resolve.ids import entity_ids
 from netinv.resolve.result import Comparison, Doubt, Joined, Resolution, Told
 
@@ -34,6 +35,9 @@ _INDEXES = {
 }
 _JOINS = "SELECT body FROM resolution_join"
 _PUT = "INSERT OR REPLACE INTO resolution_state VALUES (?, ?)"
+_KEEP = "INSERT OR REPLACE INTO resolution VALUES (?, ?, ?)"
+_FORGET = "DELETE FROM resolution_join WHERE entity_id = ?"
+_JOIN = ("entity_id", "body")
 _DOUBT = ("left_entity", "right_entity", "body")
 
 _AT_ONCE = 1 << 16
@@ -87,11 +91,37 @@ class ResolutionStore:
             # sorted: the tree of the table grows at its end only
             insert(connection, "resolution", ("key", "entity_id", "own_id"), _rows(entity_of))
             joins = _join_rows(resolution.joins, entity_of)
-            insert(connection, "resolution_join", ("entity_id", "body"), joins)
+            insert(connection, "resolution_join", _JOIN, joins)
             insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
             _state(connection, resolution.weights, seq)
-            _each(connection, _PUT, [("taught", json.dumps(resolution.taught))] if resolution.taught else [])
+            _taught(connection, resolution.taught)
             _index(connection)
+
+    def renew(self, resolution: Resolution, seq: int) -> dict[str, tuple[str, str]] | None:
+        """Replace the content in one transaction by writing only what differs. Returns of each mention that
+        moved the entity before and after, "" where there is none; None, and nothing written, where too much
+        differs."""
+        entity_of = resolution.entity_of
+        with writing(self._engine) as connection:
+            found = moved(scan(connection, "SELECT key, entity_id FROM resolution ORDER BY key"), entity_of)
+            if len(found) * FEW > len(entity_of):
+                return None
+            joins = list(_join_rows(resolution.joins, entity_of))
+            stale = restated(
+                scan(connection, "SELECT entity_id, body FROM resolution_join ORDER BY rowid"), joins
+            )
+            if len(stale) * FEW > len({entity for entity, _ in joins}):
+                return None
+            gone = [(key,) for key, (_, after) in found.items() if not after]
+            _each(connection, "DELETE FROM resolution WHERE key = ?", gone)
+            _each(connection, _KEEP, list(_rows({key: after for key, (_, after) in found.items() if after})))
+            _each(connection, _FORGET, [(entity,) for entity in sorted(stale)])
+            insert(connection, "resolution_join", _JOIN, (row for row in joins if row[0] in stale))
+            connection.exec_driver_sql("DELETE FROM resolution_doubt")
+            insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
+            _state(connection, resolution.weights, seq)
+            _taught(connection, resolution.taught)
+        return found
 
     def update(self, found: "Increment", weights: Mapping[str, Sequence[float]], seq: int) -> None:
         """Bring the content forward in one transaction."""
@@ -99,10 +129,9 @@ class ResolutionStore:
         with writing(self._engine) as connection:
             _each(connection, "DELETE FROM resolution WHERE key = ?", [(k,) for k in found.gone])
             rows = [(key, entity, entity_id(key)) for key, entity in sorted(entity_of.items())]
-            _each(connection, "INSERT OR REPLACE INTO resolution VALUES (?, ?, ?)", rows)
-            stale = [(entity,) for entity in sorted(found.stale)]
-            _each(connection, "DELETE FROM resolution_join WHERE entity_id = ?", stale)
-            insert(connection, "resolution_join", ("entity_id", "body"), _join_rows(found.joins, entity_of))
+            _each(connection, _KEEP, rows)
+            _each(connection, _FORGET, [(entity,) for entity in sorted(found.stale)])
+            insert(connection, "resolution_join", _JOIN, _join_rows(found.joins, entity_of))
             sql = "DELETE FROM resolution_doubt WHERE left_entity = ? AND right_entity = ?"
             _each(connection, sql, found.settled)
             insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(found.doubts, found.around))
@@ -246,7 +275,7 @@ def _rows(entity_of: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         yield from zip(part, map(entity_of.__getitem__, part), entity_ids(part), strict=True)
 
 
-def _join_rows(joins: Iterable[Joined], entity_of: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+def _join_rows(joins: Iterable[Joined], entity_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((entity_of[j.right], _as_json(j)) for j in joins)
 
 
@@ -260,6 +289,11 @@ def _as_json(said: Joined | Doubt) -> str:
 
 def _state(connection: Connection, weights: Mapping[str, Sequence[float]], seq: int) -> None:
     _each(connection, _PUT, [("seq", str(seq)), ("weights", json.dumps(weights))])
+
+
+def _taught(connection: Connection, taught: Mapping[str, Calibration]) -> None:
+    connection.exec_driver_sql("DELETE FROM resolution_state WHERE name = 'taught'")
+    _each(connection, _PUT, [("taught", json.dumps(taught))] if taught else [])
 
 
 def _each(connection: Connection, sql: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -10,6 +10,7 @@ from netinv.resolve.candidates import WRITTEN, Candidates, Claims, Names
 from netinv.resolve.frequency import Characters
 from netinv.resolve.name_levels import NameLevel
 from netinv.resolve.normalise.names import Reading, read_name
+from netinv.resolve.odds import rounded
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
 
@@ -58,9 +59,9 @@ class Strangers:
             WRITTEN[NameLevel.SURNAME] / 3,
             WRITTEN[NameLevel.RECORDED] * BY_NICKNAME,
         )
-        stated = WRITTEN[NameLevel.SAME] * self.count * self._share[best_names]
         size, bits = (np.bincount(standing.label, weights)[standing.groups] for weights in (None, self._bits))
-        return np.where(best_names != 0, stated * 2.0 ** (bits / size), nameless)
+        whole = np.log2(WRITTEN[NameLevel.SAME] * self.count * self._share[best_names]) + bits / size
+        return np.where(best_names != 0, np.exp2(rounded(whole)), nameless)
 
 
 def _by_role(

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from netinv.resolve.candidates import Candidates
 from netinv.resolve.evidence import FIELDS, OWN, Evidence, Index, lines
+from netinv.resolve.odds import rounded
 from netinv.resolve.people import People
 from netinv.resolve.standing import Standing
 from netinv.resolve.surroundings import CIRCLES
@@ -111,7 +112,8 @@ def learn(
 
 def weights_of(seen: Levels, chance: Levels) -> Weights:
     """Weights of levels `seen` with the right cluster and, by `chance`, with others of that name."""
-    return Weights(_fitted({field: _counted(field, seen, chance) for field in FIELDS}, seen, chance))
+    fitted = _fitted({field: _counted(field, seen, chance) for field in FIELDS}, seen, chance)
+    return Weights({field: rounded(bits) for field, bits in fitted.items()})
 
 
 def _counted(field: str, seen: Levels, chance: Levels) -> NDArray[np.float64]:

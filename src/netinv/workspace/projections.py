@@ -66,6 +66,10 @@ class Projections:
         # a server may have been emptied or restored behind our back; a file takes its stamps with it
         return step != "graph" or isinstance(self.graph, EmbeddedStore) or self.graph.stands_at(head.seq)
 
+    def head(self, step: str) -> Head | None:
+        """The state on which a step was last finished by this program."""
+        return self.standing.head(self._name(step))
+
     def put(self, step: str, head: Head) -> None:
         """A step was finished."""
         self.standing.put(self._name(step), head)

@@ -1,8 +1,9 @@
-"""The step from mentions to entities: only what changed where a large register grew a little, else whole."""
+"""The step from mentions to entities: of a large register that grew a little only what changed is resolved,
+else all; of that only what differs is written."""
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,25 +24,34 @@ GROWTH = 1.1
 """How many times as many records make a new version of the model."""
 
 
+Record = tuple[str, str, str]
+"""(origin, table, record_id)."""
+
+
 @dataclass(frozen=True)
 class Grown:
-    """What resolving changed alone, since a state of the ledger."""
+    """What changed since a state of the ledger."""
 
     since: Head
+    records: Sequence[Record]
+    """Those that were added, changed or withdrawn."""
     entities: frozenset[str]
-    """Those of every mention that was added, changed, withdrawn or moved, before and after."""
-    tables: frozenset[str]
-    """Of the records that changed."""
+    """Those of every mention that was added, withdrawn or moved, before and after; of a register's, changed
+    ones too."""
+    moved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Of each mention that moved the entity before and after, "" where there is none; not of a register."""
 
 
 def resolve_forward(
     ledger: Ledger,
     facts: Facts,
     store: ResolutionStore,
+    stood: Head | None = None,
     large: int = LARGE,
     progress: Callable[[str], None] | None = None,
 ) -> Grown | None:
-    """Bring who is who to the state of `facts`. Returns what changed; None where all was resolved anew.
+    """Bring who is who to the state of `facts`. `stood` is the state that `store` stands at, where this very
+    program brought it there. Returns what changed; None where that cannot be told.
 
     The model of a large register is that of the last transaction at which it had grown by a tenth: within
     it new records alone are resolved, with the result of all together.
@@ -49,9 +59,7 @@ def resolve_forward(
     folder, head = ledger.folder / RESOLVING, facts.head
     learnt = learnt_at(ledger.growth(head.seq), large)
     grown = _grown(ledger, facts, store, folder, learnt) if learnt else None
-    if grown is None:
-        _whole(ledger, facts, store, folder, learnt, progress)
-    return grown
+    return grown or _whole(ledger, facts, store, folder, learnt, stood, progress)
 
 
 def learnt_at(growth: Sequence[tuple[int, int]], large: int = LARGE) -> int:
@@ -70,19 +78,27 @@ def _whole(
     store: ResolutionStore,
     folder: Path,
     learnt: int,
+    stood: Head | None,
     progress: Callable[[str], None] | None,
-) -> None:
+) -> Grown | None:
     from netinv.resolve.resolve import is_register, learn, resolve
 
     mentions, seq = facts.mentions(), facts.head.seq
     past = learnt not in (0, seq) and is_register(mentions)
     version = learn(ledger.mentions(learnt), ledger.judgements(learnt)) if past else None
     resolution = resolve(mentions, facts.rows, facts.judgements(), version, progress)
-    store.save(resolution, seq)
+    changed = ledger.changes(stood, seq) if stood and stood.seq == store.seq() else None
+    moved = store.renew(resolution, seq) if changed is not None else None
+    if moved is None:
+        store.save(resolution, seq)
     if learnt and resolution.keep is not None:
         _keep(resolution.keep(learnt, facts.head), folder, whole=True)
     else:
         shutil.rmtree(folder, ignore_errors=True)
+    if stood is None or changed is None or moved is None:
+        return None
+    ends = frozenset(entity for both in moved.values() for entity in both if entity)
+    return Grown(stood, changed, ends, moved)
 
 
 def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> Grown | None:
@@ -108,7 +124,7 @@ def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, l
         return None
     store.update(found, kept.version.model.weights, seq)
     _keep(replace(found.kept, head=facts.head), folder, whole=False)
-    return Grown(kept.head, frozenset(found.stale), frozenset(table for _, table, _ in changed))
+    return Grown(kept.head, changed, frozenset(found.stale))
 
 
 def _keep(kept: "Kept", folder: Path, whole: bool) -> None:

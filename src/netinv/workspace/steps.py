@@ -153,8 +153,9 @@ class Chain:
 
     def _resolve(self) -> None:
         self._resolving("mentions")
+        held = self._projections
         self._grown = resolve_forward(
-            self._ledger, self.facts, self._projections.resolution, progress=self._resolving
+            self._ledger, self.facts, held.resolution, held.head("resolve"), progress=self._resolving
         )
 
     def _project(self) -> None:
