@@ -1,16 +1,16 @@
 """Which records of a county name any of some nodes, and what else it takes to make these again."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import compress
 
-from netinv.graph.gather import EntityOf, own_ids, read_table
+from netinv.graph.gather import own_ids, read_table
 from netinv.graph.ids import node_id
 from netinv.graph.mapping import LINKS, THINGS, Ref
 from netinv.graph.shared import SHARING, shared
 from netinv.graph.touched import Part
 from netinv.graph.units import Record, Units
 from netinv.ledger.types import Mentions, Rows
-from netinv.model.keys import SEPARATOR
+from netinv.model.keys import SEPARATOR, record_of
 from netinv.model.tables import TABLES
 from netinv.model.values import fold
 
@@ -18,13 +18,12 @@ from netinv.model.values import fold
 class Naming:
     """The records of one state, asked by the nodes that they name."""
 
-    def __init__(
-        self, rows: Callable[[str], Rows], mentions: Mentions, entity_of: EntityOf, units: Units
-    ) -> None:
-        self._rows = rows
-        self._mentions = mentions
-        self._entity_of = entity_of
+    def __init__(self, every: Part, units: Units) -> None:
+        self._rows = every.rows
+        self._mentions = every.mentions
+        self._entity_of = every.entity_of
         self._units = units
+        mentions = every.mentions
         self._records = list(zip(mentions.origin, mentions.table, mentions.record_id, strict=True))
 
     def part(self, nodes: Set[str]) -> Part:
@@ -46,8 +45,7 @@ class Naming:
     def _by_mention(self, nodes: Set[str]) -> Iterator[Record]:
         for key, entity in self._entity_of.items():
             if entity in nodes:
-                origin, table, record_id, *_ = key.split(SEPARATOR)
-                yield origin, table, record_id
+                yield record_of(key)
 
     def _by_cell(self, nodes: Set[str]) -> Iterator[Record]:
         """Those whose mentions state a shared thing, or the unit of an organisation."""

@@ -1,6 +1,6 @@
 """Units written beside persons: the one organisation of that name, if there is exactly one."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import compress
 
 from netinv.ledger.types import Mentions
@@ -11,6 +11,15 @@ from netinv.resolve.normalise.regions import Regions
 
 Record = tuple[str, str, str]
 """(origin, table, record_id)."""
+
+
+def records_of(mentions: Mentions) -> set[Record]:
+    """The records in which these mentions stand."""
+    return set(_records(mentions))
+
+
+def _records(mentions: Mentions) -> Iterator[Record]:
+    return zip(mentions.origin, mentions.table, mentions.record_id, strict=True)
 
 
 class Units:
@@ -43,8 +52,9 @@ class Said:
         self, mentions: Mentions, entity_of: Mapping[str, str], without: Set[Record] = frozenset()
     ) -> None:
         """`without`: records that are left out."""
-        records = zip(mentions.origin, mentions.table, mentions.record_id, strict=True)
-        chosen = [record not in without for record in records] if without else [True] * len(mentions)
+        chosen = [True] * len(mentions)
+        if without:
+            chosen = [record not in without for record in _records(mentions)]
         fields = mentions.fields
         self.places: set[str] = set()
         self.names: set[tuple[str, str]] = set()

@@ -29,6 +29,12 @@ def mention_keys(
     )
 
 
+def record_of(key: str) -> tuple[str, str, str]:
+    """(origin, table, record_id) of the record in which a mention stands."""
+    origin, table, record_id, _, _ = key.split(SEPARATOR)
+    return origin, table, record_id
+
+
 def entity_id(key: str) -> str:
     """Id that a mention lends to its cluster if it is its smallest: `P…` a person, `O…` an organisation.
 

@@ -45,7 +45,8 @@ def of_two(comparisons: Comparisons) -> Shares:
     u = {}
     for field, stated in comparisons.stated().items():
         who = np.flatnonzero(stated)
-        levels = comparisons.levels(_drawn(who, np.zeros(len(who), np.int64), people.key_hash))
+        pairs = drawn(who, np.zeros(len(who), np.int64), people.key_hash)
+        levels = comparisons.levels(pairs, {"name", field})
         if field != "name":
             levels = levels[levels[:, 0] <= NameLevel.FAMILY]
         u[field] = shares(levels, None, PRIOR_U)[field]
@@ -70,10 +71,10 @@ def of_namesakes(levels: NDArray[np.int8], two: NDArray[np.float64]) -> Shares:
 def _of_one_name(people: People) -> NDArray[np.int64]:
     """Random pairs of one name that state valid numbers, whatever else they have in common."""
     stated = np.flatnonzero(people.valid & people.name.said)
-    return _drawn(stated, people.name.codes[stated].astype(np.int64), people.key_hash)
+    return drawn(stated, people.name.codes[stated].astype(np.int64), people.key_hash)
 
 
-def _drawn(who: NDArray[np.int64], group: NDArray[np.int64], order: Hashes) -> NDArray[np.int64]:
+def drawn(who: NDArray[np.int64], group: NDArray[np.int64], order: Hashes) -> NDArray[np.int64]:
     """`RANDOM_PAIRS` pairs of `who`, each of one group, or as many as there are.
 
     Neighbours in the order of their hashes, then those next but one, and so on: as good as at random, and one

@@ -1,5 +1,6 @@
 """Comparisons of two person mentions: one graded level a field, 0 where one side does not say."""
 
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -69,13 +70,13 @@ class Comparisons:
         self._hidden = hidden[people.number.codes]
         self._resident = resident[people.number.codes]
 
-    def levels(self, pairs: NDArray[np.int64]) -> Levels:
-        """Levels of each pair, shape (pairs, fields)."""
-        result = np.empty((len(LEVELS), len(pairs)), np.int8).T  # field by field, as it is read
+    def levels(self, pairs: NDArray[np.int64], fields: Collection[str] = tuple(LEVELS)) -> Levels:
+        """Levels of each pair, shape (pairs, fields); 0 of other fields than those asked for."""
+        result = np.zeros((len(LEVELS), len(pairs)), np.int8).T  # field by field, as it is read
         for some in parts(len(pairs), _AT_ONCE):
             left, right = np.ascontiguousarray(pairs[some].T)
-            for field, found in zip(result.T, self._fields(left, right), strict=True):
-                field[some] = found
+            for field, found in self._fields(left, right, fields):
+                result[some, list(LEVELS).index(field)] = found
         return result
 
     def stated(self) -> dict[str, NDArray[np.bool_]]:
@@ -105,30 +106,31 @@ class Comparisons:
         result[rows] |= (valid & valid_too) | ((valid | valid_too) & (masked | masked_too))
         return result
 
-    def _fields(self, left: Side, right: Side) -> list[Levels]:
-        people = self.people
+    def _fields(self, left: Side, right: Side, fields: Collection[str]) -> Iterator[tuple[str, Levels]]:
+        people, addresses = self.people, self.people.addresses
         number = self.numbers.levels(*_codes(people.number, left, right))
         # A resident number holds the birth date and the gender: where it agrees they have been counted
         counted = (number == SAME) | (number == SLIP)
         counted &= self._resident[left] & self._resident[right]
-        birth, gender = (
-            self._births.levels(*_codes(people.birth, left, right)),
-            equal(people.gender, left, right),
-        )
-        birth[counted] = gender[counted] = 0
-        return [
-            self._names_of(left, right),
-            shared(people.alias_codes, left, right),
-            number,
-            self._phone(left, right),
-            equal(people.account, left, right),
-            birth,
-            self._places.levels(*_codes(people.birth_place, left, right)),
-            gender,
-            people.addresses.levels(people.addresses.codes[left], people.addresses.codes[right]),
-            equal(people.unit, left, right),
-            self._titles.levels(*_codes(people.title, left, right)),
-        ]
+
+        def beside_number(levels: Levels) -> Levels:
+            levels[counted] = 0
+            return levels
+
+        of: dict[str, Callable[[], Levels]] = {
+            "name": lambda: self._names_of(left, right),
+            "alias": lambda: shared(people.alias_codes, left, right),
+            "number": lambda: number,
+            "phone": lambda: self._phone(left, right),
+            "account": lambda: equal(people.account, left, right),
+            "birth": lambda: beside_number(self._births.levels(*_codes(people.birth, left, right))),
+            "birth_place": lambda: self._places.levels(*_codes(people.birth_place, left, right)),
+            "gender": lambda: beside_number(equal(people.gender, left, right)),
+            "address": lambda: addresses.levels(addresses.codes[left], addresses.codes[right]),
+            "unit": lambda: equal(people.unit, left, right),
+            "title": lambda: self._titles.levels(*_codes(people.title, left, right)),
+        }
+        return ((field, of[field]()) for field in fields)
 
     def _names_of(self, left: Side, right: Side) -> Levels:
         """Level of the mentions' names, former names and nicknames included."""

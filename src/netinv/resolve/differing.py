@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-FEW = 10
-"""One in so many mentions, or entities, may differ; where it is more, writing all is quicker."""
+MOST = 0.5
+"""Share of mentions, and of entities, that may differ: where it is more, writing all is quicker."""
 
 
 def moved(held: Iterable[tuple[str, str]], entity_of: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from netinv.ledger.database import insert, open_engine, reading, scan, scan_parts, select, writing
 from netinv.model.keys import entity_id
 from netinv.resolve.calibration import Calibration
-from netinv.resolve.differing import FEW, moved, restated
+from netinv.resolve.differing import MOST, moved, restated
 from netinv.resolve.ids import entity_ids
 from netinv.resolve.result import Comparison, Doubt, Joined, Resolution, Told
 
@@ -81,46 +81,32 @@ class ResolutionStore:
 
     def save(self, resolution: Resolution, seq: int) -> None:
         """Replace the content in one transaction."""
-        entity_of = resolution.entity_of
         with writing(self._engine) as connection:
-            # made anew at the end, by sorting: far cheaper than to place each row in them
-            for index in _INDEXES:
-                connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
-            for table in ("resolution", "resolution_join", "resolution_doubt", "resolution_state"):
-                connection.exec_driver_sql(f"DELETE FROM {table}")
-            # sorted: the tree of the table grows at its end only
-            insert(connection, "resolution", ("key", "entity_id", "own_id"), _rows(entity_of))
-            joins = _join_rows(resolution.joins, entity_of)
-            insert(connection, "resolution_join", _JOIN, joins)
-            insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
-            _state(connection, resolution.weights, seq)
-            _taught(connection, resolution.taught)
-            _index(connection)
+            _replace(connection, resolution, _join_rows(resolution.joins, resolution.entity_of))
+            _state(connection, resolution, seq)
 
-    def renew(self, resolution: Resolution, seq: int) -> dict[str, tuple[str, str]] | None:
-        """Replace the content in one transaction by writing only what differs. Returns of each mention that
-        moved the entity before and after, "" where there is none; None, and nothing written, where too much
-        differs."""
+    def renew(self, resolution: Resolution, seq: int) -> dict[str, tuple[str, str]]:
+        """Replace the content in one transaction, and write what differs only where that is less. Returns of
+        each mention that moved the entity before and after, "" where there is none."""
         entity_of = resolution.entity_of
         with writing(self._engine) as connection:
             found = moved(scan(connection, "SELECT key, entity_id FROM resolution ORDER BY key"), entity_of)
-            if len(found) * FEW > len(entity_of):
-                return None
             joins = list(_join_rows(resolution.joins, entity_of))
-            stale = restated(
-                scan(connection, "SELECT entity_id, body FROM resolution_join ORDER BY rowid"), joins
-            )
-            if len(stale) * FEW > len({entity for entity, _ in joins}):
-                return None
-            gone = [(key,) for key, (_, after) in found.items() if not after]
-            _each(connection, "DELETE FROM resolution WHERE key = ?", gone)
-            _each(connection, _KEEP, list(_rows({key: after for key, (_, after) in found.items() if after})))
-            _each(connection, _FORGET, [(entity,) for entity in sorted(stale)])
-            insert(connection, "resolution_join", _JOIN, (row for row in joins if row[0] in stale))
-            connection.exec_driver_sql("DELETE FROM resolution_doubt")
-            insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
-            _state(connection, resolution.weights, seq)
-            _taught(connection, resolution.taught)
+            held = scan(connection, "SELECT entity_id, body FROM resolution_join ORDER BY rowid")
+            stale = restated(held, joins)
+            entities = len({entity for entity, _ in joins})
+            if len(found) > MOST * len(entity_of) or len(stale) > MOST * entities:
+                _replace(connection, resolution, joins)
+            else:
+                gone = [(key,) for key, (_, after) in found.items() if not after]
+                _each(connection, "DELETE FROM resolution WHERE key = ?", gone)
+                keep = _rows({key: after for key, (_, after) in found.items() if after})
+                _each(connection, _KEEP, list(keep))
+                _each(connection, _FORGET, [(entity,) for entity in sorted(stale)])
+                insert(connection, "resolution_join", _JOIN, (row for row in joins if row[0] in stale))
+                connection.exec_driver_sql("DELETE FROM resolution_doubt")
+                insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, entity_of))
+            _state(connection, resolution, seq)
         return found
 
     def update(self, found: "Increment", weights: Mapping[str, Sequence[float]], seq: int) -> None:
@@ -135,7 +121,7 @@ class ResolutionStore:
             sql = "DELETE FROM resolution_doubt WHERE left_entity = ? AND right_entity = ?"
             _each(connection, sql, found.settled)
             insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(found.doubts, found.around))
-            _state(connection, weights, seq)
+            _each(connection, _PUT, [("seq", str(seq)), ("weights", json.dumps(weights))])
 
     def resolution(self) -> Resolution:
         """All that is kept. Its joins are read anew whenever somebody goes through them."""
@@ -287,13 +273,24 @@ def _as_json(said: Joined | Doubt) -> str:
     return orjson.dumps(said, default=list).decode()  # tuples with names are lists
 
 
-def _state(connection: Connection, weights: Mapping[str, Sequence[float]], seq: int) -> None:
-    _each(connection, _PUT, [("seq", str(seq)), ("weights", json.dumps(weights))])
+def _replace(connection: Connection, resolution: Resolution, joins: Iterable[tuple[str, str]]) -> None:
+    # made anew at the end, by sorting: far cheaper than to place each row in them
+    for index in _INDEXES:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
+    for table in ("resolution", "resolution_join", "resolution_doubt"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+    # sorted: the tree of the table grows at its end only
+    insert(connection, "resolution", ("key", "entity_id", "own_id"), _rows(resolution.entity_of))
+    insert(connection, "resolution_join", _JOIN, joins)
+    insert(connection, "resolution_doubt", _DOUBT, _doubt_rows(resolution.doubts, resolution.entity_of))
+    _index(connection)
 
 
-def _taught(connection: Connection, taught: Mapping[str, Calibration]) -> None:
-    connection.exec_driver_sql("DELETE FROM resolution_state WHERE name = 'taught'")
-    _each(connection, _PUT, [("taught", json.dumps(taught))] if taught else [])
+def _state(connection: Connection, resolution: Resolution, seq: int) -> None:
+    connection.exec_driver_sql("DELETE FROM resolution_state")
+    said = {"seq": str(seq), "weights": json.dumps(resolution.weights)}
+    said |= {"taught": json.dumps(resolution.taught)} if resolution.taught else {}
+    _each(connection, _PUT, list(said.items()))
 
 
 def _each(connection: Connection, sql: str, rows: Sequence[tuple[object, ...]]) -> None:

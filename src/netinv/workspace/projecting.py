@@ -1,16 +1,18 @@
 """The step from entities to the graph: only what a few changed records can touch, else whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
 
+from netinv.graph.changed import change_among, change_of_register
 from netinv.graph.gather import EntityOf
 from netinv.graph.project import project
 from netinv.graph.protocol import Change
 from netinv.graph.snapshot import Snapshot, standing
+from netinv.graph.touched import Part
 from netinv.ledger.ledger import Ledger
+from netinv.model.keys import record_of
 from netinv.workspace.facts import Facts
 from netinv.workspace.projections import Projections
-from netinv.workspace.resolving import Grown
-from netinv.workspace.touched import change_of_county, change_of_register
+from netinv.workspace.resolving import Grown, Record
 
 MOST = 0.1
 """Share of the nodes that changed records may touch: where it is more, making all anew takes no longer."""
@@ -52,11 +54,23 @@ def _grown(
     past = {source.source_id: source.grade for source in ledger.sources(before)}
     if snapshot is None or past.items() - grades.items():
         return None
+
+    def part(records: Sequence[Record], at: int, whom: EntityOf) -> Part:
+        return Part(lambda table: ledger.rows_of(table, records, at), ledger.mentions_of(records, at), whom)
+
+    def of_entities(entities: Set[str]) -> Part:
+        whom = held.resolution.members(entities)
+        return part(sorted({record_of(key) for key in whom}), seq, whom)
+
     if {*facts.tables(), *(table for _, table, _ in grown.records)} <= {"people"}:
-        change = change_of_register(ledger, held.resolution, graph, grown, grades, seq)
+        change = change_of_register(graph, of_entities, grown.entities, grades, seq)
+    elif grown.moved is None:
+        return None
     else:
+        every = Part(facts.rows, facts.mentions(), entity_of())
+        was, now = (part(grown.records, at, every.entity_of) for at in (before, seq))
         most = int(MOST * len(snapshot.arrays.node_ids))
-        change = change_of_county(ledger, facts, graph, entity_of(), grown, most)
+        change = change_among(graph, every, was, now, grown.moved, grades, seq, most)
     if change is None:
         return None
     graph.apply(change)

@@ -3,7 +3,7 @@ else all; of that only what differs is written."""
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,9 @@ class Grown:
     entities: frozenset[str]
     """Those of every mention that was added, withdrawn or moved, before and after; of a register's, changed
     ones too."""
-    moved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Of each mention that moved the entity before and after, "" where there is none; not of a register."""
+    moved: Mapping[str, tuple[str, str]] | None = None
+    """Of each mention that moved the entity before and after, "" where there is none; None of a register that
+    was resolved by increments."""
 
 
 def resolve_forward(
@@ -88,9 +89,11 @@ def _whole(
     version = learn(ledger.mentions(learnt), ledger.judgements(learnt)) if past else None
     resolution = resolve(mentions, facts.rows, facts.judgements(), version, progress)
     changed = ledger.changes(stood, seq) if stood and stood.seq == store.seq() else None
-    moved = store.renew(resolution, seq) if changed is not None else None
-    if moved is None:
+    moved = None
+    if changed is None:
         store.save(resolution, seq)
+    else:
+        moved = store.renew(resolution, seq)
     if learnt and resolution.keep is not None:
         _keep(resolution.keep(learnt, facts.head), folder, whole=True)
     else:

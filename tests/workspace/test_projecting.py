@@ -1,0 +1,73 @@
+"""A county to which little is added: only what differs is written, and all is as if made anew."""
+
+from pathlib import Path
+
+from netinv.access import Vault
+from netinv.demo import write_county
+from netinv.graph.snapshot import snapshot
+from netinv.ingest.importing import ingest_path
+from netinv.ledger.keyring import Keyring
+from netinv.ledger.ledger import Ledger
+from netinv.workspace.facts import Facts
+from netinv.workspace.projecting import project_forward
+from netinv.workspace.projections import Projections
+from netinv.workspace.resolving import resolve_forward
+
+LATER = ("leads", "lead_subjects", "case_people", "transfers", "calls", "posts", "event_people", "people")
+"""Tables of which the last rows come later."""
+
+
+def test_a_county_to_which_little_is_added(tmp_path: Path) -> None:
+    files = write_county(tmp_path / "county", people=1_000, seed=5)
+    rest = {}
+    for table in LATER:
+        path = files.data / f"{table}.csv"
+        head, *rows = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join([head, *rows[:-2]]), "utf-8")
+        rest[path.name] = head, rows[-2:]
+    keyring = Keyring(tmp_path / "keys")
+    ledger = Ledger.open(tmp_path / "workspace", keyring, create=True)
+    vault = Vault.open(tmp_path / "workspace", keyring, ledger.workspace_id)
+    held = Projections(ledger.folder, ledger.workspace_id)
+    alone: list[bool] = []
+
+    def forward(held: Projections = held) -> None:
+        facts = Facts(ledger, ledger.head())
+        grown = resolve_forward(ledger, facts, held.resolution, held.head("resolve"))
+        held.put("resolve", facts.head)
+        made = project_forward(ledger, facts, held, held.resolution.entity_of, grown)
+        held.put("graph", facts.head)
+        snapshot(held.graph, held.snapshots, made)
+        alone.append(made is not None)
+
+    def come(row: int) -> None:
+        more = tmp_path / f"more{row}"
+        more.mkdir()
+        for name, (head, rows) in rest.items():
+            (more / name).write_text(head + rows[row], "utf-8")
+        ingest_path(more, ledger, vault, "test")
+
+    ingest_path(files.data, ledger, vault, "test")
+    forward()
+    for row in range(2):
+        come(row)
+        forward()
+    join = max(held.resolution.joins(), key=lambda join: join.right)
+    ledger.judge(*sorted((join.left, join.right)), "different", "两人", "test")
+    ledger.retract("case_people", ledger.rows("case_people").record_id[7], "误录", "test")
+    forward()
+    assert alone == [False, True, True, True]
+
+    (tmp_path / "other").mkdir()
+    anew = Projections(tmp_path / "other", ledger.workspace_id)
+    forward(anew)
+    assert held.graph.fingerprints() == anew.graph.fingerprints()
+    assert held.graph.digest() == anew.graph.digest()
+    store, other = held.resolution, anew.resolution
+    assert store.entity_of() == other.entity_of()
+    assert (store.joins(), store.doubts()) == (other.joins(), other.doubts())
+    made, whole = (snapshot(each.graph, each.snapshots) for each in (held, anew))
+    assert made.arrays.equals(whole.arrays)
+    assert made.edges.tolist() == whole.edges.tolist()
+    for each in (held, anew, vault, ledger):
+        each.close()
