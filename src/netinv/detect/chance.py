@@ -25,6 +25,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from netinv.detect.coincidence import BINS, FINE
+from netinv.detect.facts import DIGITS
 
 Floats = npt.NDArray[np.float64]
 
@@ -78,7 +79,7 @@ def by_bin(strengths: Sequence[float], weights: Sequence[float], counties: int) 
 
 def larger(one: Floats, other: Floats) -> Floats:
     """Bins whose tail at every strength is the larger of the two tails."""
-    tail = np.maximum(_tail(one), _tail(other))
+    tail = np.round(np.maximum(_tail(one), _tail(other)), DIGITS)
     bins: Floats = tail - np.append(tail[1:], 0.0)
     return bins
 
@@ -101,8 +102,8 @@ def measure(real: Sequence[float], expected: Floats) -> Chance:
         return float(off - fit)
 
     found = minimize(loss, np.array(STATED), method="L-BFGS-B", bounds=[(-12.0, 0.0), (0.3, 3.0), (0.0, 1.8)])
-    # rounded: the optimiser's last digits are no measurement, and exports must be the same everywhere
-    a, b, c = (round(float(v), 4) for v in found.x)
+    # rounded: finer digits are no measurement, and a record that touches no pair must leave them as they were
+    a, b, c = (round(float(v), 2) for v in found.x)
     return Chance(expected, a, b, math.exp(c))
 
 

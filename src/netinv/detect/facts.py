@@ -15,6 +15,9 @@ from netinv.model.rules import ExplanationRule, Rule
 
 Pair = tuple[str, str]
 """(entity id of the official, gang id)."""
+DIGITS = 3
+"""Digits to which weights, and numbers expected by chance, are stated: what is usual moves by less with every
+record, and so would every alert that the record has nothing to do with."""
 _ANY = None
 
 
@@ -69,7 +72,7 @@ def collect(views: duckdb.DuckDBPyConnection, rules: Mapping[str, Rule]) -> dict
                     family=rule.family,
                     party=row["party"],
                     at=_moment(row["at"]),
-                    weight=float(row["weight"]),
+                    weight=round(float(row["weight"]), DIGITS),
                     records=tuple(r for r in dict.fromkeys(row["records"] or ()) if r),
                     path=tuple(p for p in dict.fromkeys(row["path"] or ()) if p),
                     amount=None if row.get("amount") is None else float(row["amount"]),

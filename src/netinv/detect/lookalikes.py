@@ -14,13 +14,15 @@ any order, and a new record moves few of them. Target and decoy: J. E. Elias, S.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.resources import files
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
+
+from netinv.resolve.hashes import Hashes, mixed, of_texts
 
 TWIN = "\x1f"
 """Stands between the id of a gang and the number of its look-alike; no readable id holds it."""
@@ -142,9 +144,8 @@ def _cases(views: duckdb.DuckDBPyConnection, twins: int) -> None:
                 if len(able) >= 5:
                     break
             if able:
-                drawn += [
-                    (able[_hash(n, gang, case_id) % len(able)], f"{gang}{TWIN}{n}") for n in range(twins)
-                ]
+                places = _draws(of_texts(able), gang, case_id, twins)
+                drawn += [(able[at], f"{gang}{TWIN}{n}") for n, at in places]
     _insert(views, "case_gangs (case_id, gang_id)", ("VARCHAR", "VARCHAR"), sorted(set(drawn)))
     views.execute("UPDATE case_gangs SET records = [] WHERE records IS NULL")
 
@@ -165,16 +166,24 @@ def _others(views: duckdb.DuckDBPyConnection, table: str, key: str, source: str,
     columns = [key, *(["party"] if table == "lead_gangs" else names[1:])]
     drawn: set[tuple[object, ...]] = set()
     for gang, own in sorted(of.items()):
-        able = [row for id, row in rows.items() if id not in own]
+        able = [id for id in rows if id not in own]
+        hashes = of_texts(able)
         if able:
             drawn |= {
-                (*able[_hash(n, gang, id) % len(able)], f"{gang}{TWIN}{n}")
+                (*rows[able[at]], f"{gang}{TWIN}{n}")
                 for id in sorted(own)
-                for n in range(twins)
+                for n, at in _draws(hashes, gang, id, twins)
             }
     columns.append("gang_id")
     into = f"{table} ({', '.join(_quoted(columns))})"
     _insert(views, into, [types[c] for c in columns], sorted(drawn, key=str))
+
+
+def _draws(names: Hashes, gang: str, id: str, twins: int) -> Iterator[tuple[int, int]]:
+    """The number of each look-alike, and the position of the one that takes the place of a gang's `id` in it:
+    whose name's hash with these is smallest, so that one more of them takes over few places."""
+    for n, seed in enumerate(of_texts([TWIN.join((str(n), gang, id)) for n in range(twins)])):
+        yield n, int(np.argmin(mixed(names ^ seed)))
 
 
 def _quoted(names: Iterable[str]) -> list[str]:
