@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from records import Records, number
+
 from netinv.access import Vault
 from netinv.demo import write_county
 from netinv.graph.snapshot import snapshot
@@ -15,6 +17,8 @@ from netinv.workspace.resolving import resolve_forward
 
 LATER = ("leads", "lead_subjects", "case_people", "transfers", "calls", "posts", "event_people", "people")
 """Tables of which the last rows come later."""
+
+FOLK = [{"name": "赵文博", "id_number": number(1)}, {"name": "钱海燕", "id_number": number(2)}]
 
 
 def test_a_county_to_which_little_is_added(tmp_path: Path) -> None:
@@ -70,4 +74,24 @@ def test_a_county_to_which_little_is_added(tmp_path: Path) -> None:
     assert made.arrays.equals(whole.arrays)
     assert made.edges.tolist() == whole.edges.tolist()
     for each in (held, anew, vault, ledger):
+        each.close()
+
+
+def test_a_small_register_in_which_a_cell_changes(tmp_path: Path) -> None:
+    """Nobody becomes somebody else, and yet the telephone is another."""
+    records = Records(tmp_path)
+    ledger = records.ledger
+    held, alone = Projections(ledger.folder, ledger.workspace_id), list[bool]()
+    for phone in ("13800001111", "13900002222"):
+        records.add({"people": [{**row, "phones": phone} for row in FOLK]})
+        facts = Facts(ledger, ledger.head())
+        grown = resolve_forward(ledger, facts, held.resolution, held.head("resolve"))
+        held.put("resolve", facts.head)
+        alone.append(project_forward(ledger, facts, held, held.resolution.entity_of, grown) is not None)
+        snapshot(held.graph, held.snapshots)
+        held.put("graph", facts.head)
+    assert alone == [False, True]
+    assert [hit.term for hit in held.graph.search("139", kinds=["phone"])] == ["13900002222"]
+    assert held.graph.search("138", kinds=["phone"]) == []
+    for each in (held, ledger):
         each.close()

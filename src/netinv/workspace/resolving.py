@@ -2,14 +2,15 @@
 else all; of that only what differs is written."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import netinv
 from netinv.ledger.ledger import Ledger
-from netinv.ledger.types import Head, Judgement
+from netinv.ledger.types import Head, Judgement, Mentions
+from netinv.model.keys import SEPARATOR
 from netinv.resolve.store import ResolutionStore
 from netinv.workspace.facts import Facts
 from netinv.workspace.projections import RESOLVING
@@ -36,8 +37,7 @@ class Grown:
     records: Sequence[Record]
     """Those that were added, changed or withdrawn."""
     entities: frozenset[str]
-    """Those of every mention that was added, withdrawn or moved, before and after; of a register's, changed
-    ones too."""
+    """Those of every mention that was added, changed, withdrawn or moved, before and after."""
     moved: Mapping[str, tuple[str, str]] | None = None
     """Of each mention that moved the entity before and after, "" where there is none; None of a register that
     was resolved by increments."""
@@ -100,8 +100,9 @@ def _whole(
         shutil.rmtree(folder, ignore_errors=True)
     if stood is None or changed is None or moved is None:
         return None
-    ends = frozenset(entity for both in moved.values() for entity in both if entity)
-    return Grown(stood, changed, ends, moved)
+    entities = {entity for both in moved.values() for entity in both if entity}
+    entities |= {resolution.entity_of[key] for key in _keys_of(ledger.mentions_of(changed, seq))}
+    return Grown(stood, changed, frozenset(entities), moved)
 
 
 def _grown(ledger: Ledger, facts: Facts, store: ResolutionStore, folder: Path, learnt: int) -> Grown | None:
@@ -138,6 +139,12 @@ def _keep(kept: "Kept", folder: Path, whole: bool) -> None:
         write(kept, folder, netinv.__version__, whole)
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keys_of(mentions: Mentions) -> Iterator[str]:
+    """The key of each mention."""
+    m = mentions
+    return map(SEPARATOR.join, zip(m.origin, m.table, m.record_id, m.ref, m.kind, strict=True))
 
 
 def _keys(judgement: Judgement) -> tuple[str, str]:
