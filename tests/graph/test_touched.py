@@ -97,7 +97,7 @@ def _part(office: Office) -> Part:
     return Part(office.rows, mentions, entity_of)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(_steps)
 def test_what_changed_records_touch_is_all(
     store: GraphStore, steps: list[tuple[list[tuple[tuple[str, str], Row]], int, int]]
@@ -188,7 +188,7 @@ class Folk:
         return Part(rows, mentions, of)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(_of_register)
 def test_what_changed_rows_of_a_register_touch_is_all(
     store: GraphStore, steps: list[tuple[Register, set[str]]]

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
+from itertools import pairwise
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netinv.ledger.ledger import Ledger
-from netinv.ledger.types import Mentions
+from netinv.model.keys import entity_id, mention_key
 from netinv.resolve.differing import moved, restated
-from netinv.resolve.resolve import resolve
-from netinv.resolve.result import Resolution
+from netinv.resolve.result import Comparison, Doubt, Joined, Resolution
 from netinv.resolve.store import ResolutionStore
 
 _entities = st.dictionaries(st.text("abc", min_size=1, max_size=3), st.sampled_from(["P1", "P2", "O1"]))
@@ -42,28 +41,39 @@ def _told(rows: list[tuple[str, str]]) -> Mapping[str, list[str]]:
     return found
 
 
+KEYS = [mention_key("县局", "people", f"{n:02}", "", "person") for n in range(12)]
+
+
+@st.composite
+def _resolutions(draw: st.DrawFn) -> Resolution:
+    """Some mentions, each with an earlier one or alone, and what joined them."""
+    heads = {key: draw(st.sampled_from(KEYS[: n + 1])) for n, key in enumerate(KEYS) if draw(st.booleans())}
+    joins = [
+        Joined(head, key, draw(st.sampled_from([0.9, 0.95])), (Comparison("name", "甲", "甲", "same", 1.5),))
+        for key, head in heads.items()
+        if head != key
+    ]
+    doubts = [Doubt(join.left, join.right, 0.4, "below", "", 0.0, ()) for join in joins if join.left in heads]
+    entities = {key: entity_id(head) for key, head in heads.items()}
+    return Resolution(entities, joins, doubts, {"name": (0.0, draw(st.sampled_from([1.5, 2.0])))})
+
+
+@settings(max_examples=40)
+@given(st.lists(_resolutions(), min_size=2, max_size=4))
 def test_renewing_a_store_gives_what_saving_gives(
-    county: Ledger, mentions: Mentions, resolution: Resolution, tmp_path: Path
+    tmp_path_factory: pytest.TempPathFactory, states: list[Resolution]
 ) -> None:
-    join = max(resolution.joins, key=lambda join: join.right)
-    id = county.judge(*sorted((join.left, join.right)), "different", "两人", "test")
-    other = resolve(mentions, county.rows, county.judgements())
-    county.revoke(id, "test")
-    renewed, saved = (ResolutionStore(tmp_path / f"{name}.db") for name in ("renewed", "saved"))
-    renewed.save(resolution, 1)
-    found = renewed.renew(other, 2)
-    saved.save(other, 2)
-    assert found
-    assert found == moved(sorted(resolution.entity_of.items()), other.entity_of)
-    for store in (renewed, saved):
-        assert store.seq() == 2
-        assert store.entity_of() == other.entity_of
-    assert (renewed.joins(), renewed.doubts()) == (saved.joins(), saved.doubts())
-    assert (renewed.weights(), renewed.counts()) == (saved.weights(), saved.counts())
-    assert renewed.currents(resolution.entity_of.values()) == saved.currents(resolution.entity_of.values())
-    assert len(renewed.renew(Resolution({}, []), 3)) == len(other.entity_of), (
-        "where most differs, all is written"
-    )
-    assert (renewed.seq(), renewed.entity_of(), renewed.joins()) == (3, {}, [])
+    folder = tmp_path_factory.mktemp("stores")
+    renewed, saved = (ResolutionStore(folder / f"{name}.db") for name in ("renewed", "saved"))
+    renewed.save(states[0], 1)
+    for seq, (before, after) in enumerate(pairwise(states), 2):
+        found = renewed.renew(after, seq)
+        saved.save(after, seq)
+        assert found == moved(sorted(before.entity_of.items()), after.entity_of)
+        assert (renewed.seq(), renewed.entity_of()) == (seq, after.entity_of)
+        assert (renewed.joins(), renewed.doubts()) == (saved.joins(), saved.doubts())
+        assert (renewed.weights(), renewed.counts()) == (saved.weights(), saved.counts())
+        ids = {entity_id(key) for key in KEYS}
+        assert renewed.currents(ids) == saved.currents(ids)
     for store in (renewed, saved):
         store.close()

@@ -16,7 +16,9 @@ from netinv.workspace.projections import Projections
 from netinv.workspace.resolving import resolve_forward
 
 LATER = ("leads", "lead_subjects", "case_people", "transfers", "calls", "posts", "event_people", "people")
-"""Tables of which the last rows come later."""
+"""Tables of which the last row comes later."""
+ROWS = 400
+"""Rows of a table that are read: enough of a county for this."""
 
 FOLK = [{"name": "赵文博", "id_number": number(1)}, {"name": "钱海燕", "id_number": number(2)}]
 
@@ -24,11 +26,12 @@ FOLK = [{"name": "赵文博", "id_number": number(1)}, {"name": "钱海燕", "id
 def test_a_county_to_which_little_is_added(tmp_path: Path) -> None:
     files = write_county(tmp_path / "county", people=1_000, seed=5)
     rest = {}
-    for table in LATER:
-        path = files.data / f"{table}.csv"
+    for path in files.data.glob("*.csv"):
         head, *rows = path.read_text("utf-8").splitlines(keepends=True)
-        path.write_text("".join([head, *rows[:-2]]), "utf-8")
-        rest[path.name] = head, rows[-2:]
+        rows = rows[:ROWS]
+        if path.stem in LATER:
+            rest[path.name] = head + rows.pop()
+        path.write_text("".join([head, *rows]), "utf-8")
     keyring = Keyring(tmp_path / "keys")
     ledger = Ledger.open(tmp_path / "workspace", keyring, create=True)
     vault = Vault.open(tmp_path / "workspace", keyring, ledger.workspace_id)
@@ -44,23 +47,18 @@ def test_a_county_to_which_little_is_added(tmp_path: Path) -> None:
         snapshot(held.graph, held.snapshots, made)
         alone.append(made is not None)
 
-    def come(row: int) -> None:
-        more = tmp_path / f"more{row}"
-        more.mkdir()
-        for name, (head, rows) in rest.items():
-            (more / name).write_text(head + rows[row], "utf-8")
-        ingest_path(more, ledger, vault, "test")
-
     ingest_path(files.data, ledger, vault, "test")
     forward()
-    for row in range(2):
-        come(row)
-        forward()
+    (tmp_path / "more").mkdir()
+    for name, text in rest.items():
+        (tmp_path / "more" / name).write_text(text, "utf-8")
+    ingest_path(tmp_path / "more", ledger, vault, "test")
+    forward()
     join = max(held.resolution.joins(), key=lambda join: join.right)
     ledger.judge(*sorted((join.left, join.right)), "different", "两人", "test")
     ledger.retract("case_people", ledger.rows("case_people").record_id[7], "误录", "test")
     forward()
-    assert alone == [False, True, True, True]
+    assert alone == [False, True, True]
 
     (tmp_path / "other").mkdir()
     anew = Projections(tmp_path / "other", ledger.workspace_id)
