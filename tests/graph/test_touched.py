@@ -37,10 +37,11 @@ _BY_TYPE = {
     "number": ["3", "5.5"],
 }
 ANCHORS: County = {
-    ("people", f"anchor{n}"): {"name": "孙勇", "address": place}
+    ("people", f"anchor{n}"): {"name": "孙勇", "address": place, "unit": place}
     for n, place in enumerate([*FIRMS, *DOORS, *TOWNS])
 }
-"""Who lives there keeps the places known, whatever else comes and goes: units are always read alike."""
+"""Who lives there keeps the places known, whatever else comes and goes: units are always read alike. He is
+not touched himself, though where he works may be."""
 
 
 def _pool(table: str, column: str, spec: ColumnSpec) -> list[str]:
