@@ -59,21 +59,10 @@ def test_a_new_record_leaves_who_others_are(
     digit."""
     last = max(i for i, table in enumerate(mentions.table) if table == "people")
     chosen = [i for i in range(len(mentions)) if i != last]
-    less = resolve(_some(mentions, chosen), county.rows)
+    less = resolve(mentions.some(chosen), county.rows)
     for field, weights in resolution.weights.items():
         assert np.abs(np.subtract(weights, less.weights[field])).max() <= GRAIN
     moved = [key for key, entity in less.entity_of.items() if resolution.entity_of[key] != entity]
     assert len(moved) <= 10
     same = set(less.joins) & set(resolution.joins)
     assert len(same) > 0.9 * len(less.joins)
-
-
-def _some(m: Mentions, at: Sequence[int]) -> Mentions:
-    return Mentions(
-        [m.table[i] for i in at],
-        [m.record_id[i] for i in at],
-        [m.origin[i] for i in at],
-        [m.ref[i] for i in at],
-        [m.kind[i] for i in at],
-        {name: [column[i] for i in at] for name, column in m.fields.items()},
-    )

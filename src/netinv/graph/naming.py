@@ -95,15 +95,7 @@ class Naming:
                 yield origin, table, record_id
 
     def _said(self, found: Set[Record]) -> Mentions:
-        m, at = self._mentions, [i for i, record in enumerate(self._records) if record in found]
-        return Mentions(
-            [m.table[i] for i in at],
-            [m.record_id[i] for i in at],
-            [m.origin[i] for i in at],
-            [m.ref[i] for i in at],
-            [m.kind[i] for i in at],
-            {name: [column[i] for i in at] for name, column in m.fields.items()},
-        )
+        return self._mentions.some([i for i, record in enumerate(self._records) if record in found])
 
 
 def _chosen(rows: Rows, table: str, found: Set[Record]) -> list[bool]:

@@ -156,6 +156,17 @@ class Mentions:
         """No mentions."""
         return cls([], [], [], [], [], {name: [] for name in MENTION_FIELDS})
 
+    def some(self, at: Sequence[int]) -> "Mentions":
+        """Those at some positions."""
+        return Mentions(
+            [self.table[i] for i in at],
+            [self.record_id[i] for i in at],
+            [self.origin[i] for i in at],
+            [self.ref[i] for i in at],
+            [self.kind[i] for i in at],
+            {name: [column[i] for i in at] for name, column in self.fields.items()},
+        )
+
     def __len__(self) -> int:
         return len(self.record_id)
 
