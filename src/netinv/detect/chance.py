@@ -102,8 +102,8 @@ def measure(real: Sequence[float], expected: Floats) -> Chance:
         return float(off - fit)
 
     found = minimize(loss, np.array(STATED), method="L-BFGS-B", bounds=[(-12.0, 0.0), (0.3, 3.0), (0.0, 1.8)])
-    # rounded: finer digits are no measurement, a record that touches no pair must leave them as they were, and
-    # exports must be the same everywhere
+    # rounded: finer digits are no measurement, a record that touches no pair must leave them as they were,
+    # and exports must be the same everywhere
     a, b, c = (round(float(v), 2) for v in found.x)
     return Chance(expected, a, b, math.exp(c))
 
