@@ -160,6 +160,11 @@ def test_whoever_is_lenient_with_everybody_is_not_meant(weight: Weight) -> None:
     assert weight("lenient_outcomes", h.lenient_cases(others="convicted")) > alone
 
 
+def test_one_lenient_outcome_is_no_pattern(weight: Weight) -> None:
+    assert weight("lenient_outcomes", h.lenient_cases(gang=1)) == 0
+    assert weight("lenient_outcomes", h.lenient_cases(gang=2)) > 1
+
+
 def test_leads_of_one_reporter_count_once_together(weight: Weight) -> None:
     """Passed on or buried: whoever writes many letters lifts nobody over the line."""
     one = weight("leads_to_accused", h.accusing(count=1))
