@@ -33,7 +33,7 @@ class Done:
 
 @pytest.fixture(scope="module")
 def work(make_desk: Callable[[str], Desk], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Done]:
-    def run(seed: int, people: int = 3_000, null: bool = False) -> Done:
+    def run(seed: int, people: int = 2_000, null: bool = False) -> Done:
         county = write_county(tmp_path_factory.mktemp("county"), people=people, seed=seed, null=null)
         desk = make_desk("desk")
         desk.run(county.data)
